@@ -1,0 +1,80 @@
+//! The names of the rules, with how bad a breach is and why the rule is there.
+
+use super::Severity;
+
+/// Declares the rules once, for code, messages and documentation.
+macro_rules! codes {
+    ($($name:ident $text:literal $severity:ident $reason:literal;)+) => {
+        /// A rule's stable name. Names are only ever added.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Code {
+            $(#[doc = $reason] $name,)+
+        }
+
+        impl Code {
+            /// Every rule, in the order of the documentation.
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+
+            /// The name that messages show, such as `unknown-key`.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $text,)+ }
+            }
+
+            /// How bad a breach is.
+            #[must_use]
+            pub fn severity(self) -> Severity {
+                match self { $(Self::$name => Severity::$severity,)+ }
+            }
+
+            /// Why the rule is there, in one sentence.
+            #[must_use]
+            pub fn reason(self) -> &'static str {
+                match self { $(Self::$name => $reason,)+ }
+            }
+        }
+    };
+}
+
+codes! {
+    MissingFrontMatter "missing-front-matter" Error "A content file begins with settings between two `---` lines.";
+    InvalidYaml "invalid-yaml" Error "The settings could not be read as YAML.";
+    DuplicateKey "duplicate-key" Error "A key given twice leaves it open which one counts.";
+    UnknownKey "unknown-key" Error "A misspelt key would silently do nothing.";
+    MissingKey "missing-key" Error "A setting that cannot be guessed is absent.";
+    WrongType "wrong-type" Error "A value is of the wrong kind: text where a number belongs, and the like.";
+    InvalidId "invalid-id" Error "An answer's id is part of its permanent address.";
+    DuplicateId "duplicate-id" Error "Two answers with one id would share one address.";
+    UnmatchedId "unmatched-id" Error "Each answer has one line under `answers:` and one heading in the text.";
+    HeadingLevel "heading-level" Error "An answer's heading begins with two `#`.";
+    MissingDisclaimer "missing-disclaimer" Error "No answer is published without a disclaimer.";
+    UndisplayedDisclaimer "undisplayed-disclaimer" Error "A page carries an answer but does not visibly show its disclaimer.";
+    MissingTitle "missing-title" Warning "The source had no title, and none is invented.";
+    EmptyAnswer "empty-answer" Warning "An answer without words tells a reader nothing.";
+    InvalidName "invalid-name" Error "A file's or folder's name becomes part of an address and must work everywhere.";
+    AddressCollision "address-collision" Error "Two sources would be published at one address.";
+    InvalidAlias "invalid-alias" Error "An alias is an address inside this site.";
+    UnknownThread "unknown-thread" Error "A link to another thread leads nowhere.";
+    BrokenLink "broken-link" Error "A link inside the site leads nowhere.";
+    NestedTooDeeply "nested-too-deeply" Error "Markdown nested deeper than any reader can follow.";
+    TemplateError "template-error" Error "A template could not be read or rendered.";
+    UnknownTemplate "unknown-template" Warning "A file under templates/ that no page uses is probably misnamed.";
+    UnreadableFile "unreadable-file" Error "A file could not be read, or is not plain UTF-8 text.";
+    SkippedFile "skipped-file" Warning "Something that is not a regular file of a known kind was passed over.";
+    NoBaseUrl "no-base-url" Note "A sitemap needs the site's full address.";
+    NoStructure "no-structure" Warning "Nothing in a raw file shows where the question ends and the answers begin.";
+    StructureInDoubt "structure-in-doubt" Warning "Another reading of a raw file is nearly as good as the one taken.";
+    NoTitle "no-title" Warning "No line of a raw file has the shape of a title.";
+    NoQuestion "no-question" Note "A raw file has no words of the asker besides the title.";
+    NoAnswers "no-answers" Warning "A raw file holds a question but no answer.";
+    NoDisclaimer "no-disclaimer" Warning "A raw file has answers but no disclaimer.";
+    CutDisclaimer "cut-disclaimer" Warning "A raw file's disclaimer breaks off.";
+    CutFile "cut-file" Warning "A raw file breaks off in the middle of a word, a byline or a sentence.";
+    FewerAnswers "fewer-answers" Note "A raw file holds fewer answers than it declares.";
+    MoreAnswers "more-answers" Warning "A raw file seems to hold more answers than it declares.";
+    IncompleteByline "incomplete-byline" Note "An answer has no byline, or one that lacks the name or the rating.";
+    RepeatedAnswer "repeated-answer" Note "A raw file prints an answer a second time; it was imported once.";
+    TopicInDoubt "topic-in-doubt" Warning "No topic's words fit a thread well enough.";
+    UnknownTopic "unknown-topic" Error "The topic asked for cannot be a folder's name.";
+    ChangedSource "changed-source" Warning "A raw file changed since its thread was imported; the thread was left as it is.";
+}

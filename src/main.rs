@@ -1,0 +1,2 @@
+//! The `sitegen` command.
+fn main() {}

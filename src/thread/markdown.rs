@@ -1,0 +1,97 @@
+//! Plain words as Markdown that renders to the same words (promise P2).
+//!
+//! Escapes as little as it can, so that an editor finds readable text: what is escaped is decided by
+//! CommonMark 0.31's rules for the constructs that `render` switches on.
+
+/// Plain text as Markdown: paragraphs stay paragraphs, lines stay lines, every character stands for
+/// itself. White space at the ends of lines is dropped; U+0000 becomes U+FFFD, as CommonMark rules.
+#[must_use]
+pub fn escape(text: &str) -> String {
+    let mut markdown = String::with_capacity(text.len() + text.len() / 32);
+    let mut after_blank = true;
+    for line in lines(text) {
+        if line.is_empty() {
+            after_blank = true;
+            continue;
+        }
+        if !markdown.is_empty() {
+            markdown.push_str(if after_blank { "\n\n" } else { "\\\n" });
+        }
+        escape_line(line, &mut markdown);
+        after_blank = false;
+    }
+    markdown
+}
+
+/// The trimmed lines of a text; a carriage return ends a line as it does in Markdown.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    text.split(['\n', '\r']).map(str::trim)
+}
+
+fn escape_line(line: &str, markdown: &mut String) {
+    let start = line_start_escape(line);
+    let mut previous = None;
+    let mut characters = line.char_indices().peekable();
+    while let Some((index, character)) = characters.next() {
+        let next = characters.peek().map(|(_, next)| *next);
+        let special = match character {
+            '\\' | '`' | '*' | '[' | '<' | '~' | '|' => true,
+            '_' => !(previous.is_some_and(char::is_alphanumeric) && next.is_some_and(char::is_alphanumeric)),
+            '&' => is_entity(&line[index + 1..]),
+            _ => false,
+        };
+        if special || start == Some(index) {
+            markdown.push('\\');
+        }
+        markdown.push(if character == '\0' { '\u{fffd}' } else { character });
+        previous = Some(character);
+    }
+}
+
+/// The byte at which a line would open a heading, list, quote or rule, if it would.
+fn line_start_escape(line: &str) -> Option<usize> {
+    let ends_marker = |rest: &str| rest.is_empty() || rest.starts_with([' ', '\t']);
+    let consists_of = |mark: char| line.chars().all(|character| character == mark || character == ' ' || character == '\t');
+    match line.as_bytes().first()? {
+        b'#' | b'>' => Some(0),
+        b'+' => ends_marker(&line[1..]).then_some(0),
+        b'-' => (ends_marker(&line[1..]) || consists_of('-')).then_some(0),
+        b'=' => consists_of('=').then_some(0),
+        b'0'..=b'9' => {
+            let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+            let rest = &line[digits..];
+            (rest.starts_with(['.', ')']) && ends_marker(&rest[1..])).then_some(digits)
+        }
+        _ => None,
+    }
+}
+
+/// Does `&` before `rest` begin a character reference such as `&amp;` or `&#39;`?
+fn is_entity(rest: &str) -> bool {
+    let length = rest.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'#').count();
+    length > 0 && rest.as_bytes().get(length) == Some(&b';')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ordinary_words_stay_untouched() {
+        let text = "I'd wait (2-3 weeks) & see. \"Why?\" snake_case 50% #tag a > b";
+        assert_eq!(escape(text), text);
+    }
+
+    #[test]
+    fn what_markdown_would_eat_is_escaped() {
+        assert_eq!(escape("1) Bruising\n2. Pain\n\n\n# not a heading"), "1\\) Bruising\\\n2\\. Pain\n\n\\# not a heading");
+        assert_eq!(escape("*really* <b> [x](y) `z` \\ &amp; ~~a~~"), "\\*really\\* \\<b> \\[x](y) \\`z\\` \\\\ \\&amp; \\~\\~a\\~\\~");
+        assert_eq!(escape("> quote\n- item\n---\n==\n-x +1"), "\\> quote\\\n\\- item\\\n\\---\\\n\\==\\\n-x +1");
+        assert_eq!(escape("_a b_ a_b"), "\\_a b\\_ a_b");
+    }
+
+    #[test]
+    fn lines_are_trimmed_and_non_breaking_spaces_inside_kept() {
+        assert_eq!(escape(" \u{a0}a\u{a0} b\u{a0}\n\u{a0}\nc"), "a\u{a0} b\n\nc");
+    }
+}

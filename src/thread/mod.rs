@@ -1,0 +1,200 @@
+//! The model of one question thread, and its file format in both directions.
+//!
+//! A thread's file is front matter (one line an answer) and Markdown (the words): [`read`] takes it
+//! apart and says everything that is wrong with it, [`write`] puts it together. An expert's words
+//! come in through [`markdown`], which escapes them so that they render as they were written.
+
+pub mod markdown;
+mod read;
+mod sections;
+mod topic;
+mod write;
+
+use std::fmt;
+
+use camino::Utf8PathBuf;
+use jiff::civil::Date;
+
+pub use read::read;
+pub use topic::{Topic, read_topic};
+pub use write::write;
+
+/// One question and the answers to it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Thread {
+    /// The question in one line, as plain text; `None` where the source had none.
+    pub title: Option<String>,
+    /// Free words to group threads by.
+    pub tags: Vec<String>,
+    /// Where the thread came from; `None` for one that was written here.
+    pub source: Option<Provenance>,
+    /// How many answers the source said there were; more than were captured, often.
+    pub declared_answers: Option<u32>,
+    /// The answers in the order of the text.
+    pub answers: Vec<Answer>,
+    /// The source's legal disclaimer, verbatim, as plain text.
+    pub disclaimer: Option<String>,
+    /// The asker's words; empty where the source had none.
+    pub question: Markdown,
+    /// What the site's own editor adds.
+    pub editorial: Editorial,
+}
+
+impl Thread {
+    /// How many of the answers carry a name.
+    #[must_use]
+    pub fn named_answers(&self) -> usize {
+        self.answers.iter().filter(|answer| answer.byline.name.is_some()).count()
+    }
+}
+
+/// One expert's answer.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Answer {
+    /// Part of the answer's permanent address, such as `a1`; frozen at the first import.
+    pub id: String,
+    /// The heading that the expert gave, as Markdown for one line.
+    pub heading: Option<Markdown>,
+    /// The words of the answer.
+    pub body: Markdown,
+    /// Who said it, as far as the source told.
+    pub byline: Byline,
+}
+
+/// What a source tells about the writer of an answer. What it does not tell stays `None`.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Byline {
+    /// The full name without credentials.
+    pub name: Option<String>,
+    /// Letters behind the name, such as `MD, FACS`.
+    pub credentials: Option<String>,
+    /// The field of work, such as `Facial Plastic Surgeon`.
+    pub specialty: Option<String>,
+    /// Where they work, as the source words it.
+    pub place: Option<String>,
+    /// Stars out of five, at the time of copying.
+    pub rating: Option<Rating>,
+    /// How many reviews the rating came from, at the time of copying.
+    pub reviews: Option<u32>,
+    /// The answer's own votes.
+    pub votes: Option<i32>,
+}
+
+/// Stars out of five, in tenths.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Rating(u8);
+
+impl Rating {
+    /// A rating from a number of stars with at most one decimal, 0 to 5.
+    #[must_use]
+    pub fn from_stars(stars: f64) -> Option<Self> {
+        let tenths = (stars * 10.0).round();
+        ((0.0..=50.0).contains(&tenths) && (stars * 10.0 - tenths).abs() < 1e-6)
+            // The range was checked on the line above.
+            .then_some(Self(tenths as u8))
+    }
+
+    /// The number of stars, such as 4.9.
+    #[must_use]
+    pub fn stars(self) -> f64 {
+        f64::from(self.0) / 10.0
+    }
+}
+
+impl fmt::Display for Rating {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}.{}", self.0 / 10, self.0 % 10)
+    }
+}
+
+/// Where a thread came from.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Provenance {
+    /// The raw file's name.
+    pub file: Option<String>,
+    /// The raw file's SHA-256 in lower-case hexadecimal; names its kept copy.
+    pub sha256: Option<String>,
+    /// The day of the import.
+    pub imported: Option<Date>,
+    /// The page that it was copied from.
+    pub url: Option<String>,
+    /// The licence it was copied under.
+    pub licence: Option<String>,
+    /// The day the question was asked.
+    pub asked: Option<Date>,
+}
+
+/// The site's own voice, kept apart from the experts'.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Editorial {
+    /// A short answer by the editor, as Markdown.
+    pub short_answer: Option<Markdown>,
+    /// A remark about this thread, as Markdown.
+    pub note: Option<Markdown>,
+    /// A clinical review, where there truly was one.
+    pub reviewed: Option<Review>,
+    /// Left out of the site unless drafts are asked for.
+    pub draft: bool,
+    /// Addresses that lead here, relative to the site's root, such as `numbness/old-name.html`.
+    pub aliases: Vec<String>,
+    /// Other threads worth reading, as `topic/slug`.
+    pub see_also: Vec<String>,
+}
+
+/// Who reviewed a thread, and when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Review {
+    /// The reviewer's name.
+    pub by: String,
+    /// The day of the review.
+    pub on: Date,
+    /// The day by which it should be reviewed again.
+    pub due: Option<Date>,
+}
+
+/// Markdown text and where in its file it begins.
+#[derive(Debug, Clone, Default)]
+pub struct Markdown {
+    /// The text without surrounding blank lines.
+    pub text: String,
+    /// Byte offset in the file, for findings; 0 for text that comes from no file.
+    pub offset: usize,
+}
+
+impl Markdown {
+    /// Markdown that comes from no file.
+    #[must_use]
+    pub fn new(text: impl Into<String>) -> Self {
+        Self { text: text.into(), offset: 0 }
+    }
+}
+
+/// Two pieces of Markdown are the same when they say the same, wherever they stand.
+impl PartialEq for Markdown {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+/// The folder and name that a thread's address is made of.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ThreadPath {
+    /// The topic's folder.
+    pub topic: String,
+    /// The file's name without `.md`.
+    pub slug: String,
+}
+
+impl ThreadPath {
+    /// The file relative to `content/`.
+    #[must_use]
+    pub fn file(&self) -> Utf8PathBuf {
+        Utf8PathBuf::from(format!("{}/{}.md", self.topic, self.slug))
+    }
+}
+
+impl fmt::Display for ThreadPath {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}/{}", self.topic, self.slug)
+    }
+}

@@ -1,0 +1,324 @@
+//! A thread's file taken apart, with everything that is wrong with it said at once.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::diagnostic::{Code, Diagnostic, Source, did_you_mean};
+use crate::document::{Document, Fields, Step, place, split};
+
+use super::sections::{Heading, Outline, outline};
+use super::{Answer, Byline, Editorial, Markdown, Provenance, Rating, Review, Thread};
+
+/// Reads a thread's file. Everything wrong with it is added to `problems`; `None` where too little
+/// could be read to go on. A thread that comes with errors is fit for further checks, not for
+/// publishing.
+pub fn read(source: &Arc<Source>, problems: &mut Vec<Diagnostic>) -> Option<Thread> {
+    let parts = split(source, problems)?;
+    let document = Document::parse(source, parts.front_matter.clone(), problems)?;
+    let mut fields = document.fields(problems);
+    let mut thread = front_matter(&mut fields);
+    fields.finish();
+    drop(fields);
+    Body { source, front_matter: parts.front_matter, body: parts.body }.read_into(&mut thread, problems);
+    Some(thread)
+}
+
+fn front_matter(fields: &mut Fields<'_>) -> Thread {
+    let title = fields.text("title");
+    if title.as_deref().is_some_and(|title| title.trim().is_empty()) {
+        fields.problem("title", Code::WrongType, "the title is empty", "no words here", "write the question in one line");
+    }
+    Thread {
+        title,
+        tags: fields.texts("tags"),
+        source: fields.mapping("source", provenance),
+        declared_answers: fields.whole_number("declared_answers"),
+        answers: fields.list("answers", answer),
+        disclaimer: fields.text("disclaimer").map(|text| text.trim_end().to_owned()).filter(|text| !text.is_empty()),
+        question: Markdown::default(),
+        editorial: Editorial {
+            short_answer: fields.text("short_answer").map(trimmed),
+            note: fields.text("note").map(trimmed),
+            reviewed: fields.mapping("reviewed", review).flatten(),
+            draft: fields.boolean("draft").unwrap_or(false),
+            aliases: fields.texts("aliases"),
+            see_also: fields.texts("see_also"),
+        },
+    }
+}
+
+fn trimmed(text: String) -> Markdown {
+    Markdown::new(text.trim_end())
+}
+
+fn provenance(fields: &mut Fields<'_>) -> Provenance {
+    Provenance {
+        file: fields.text("file"),
+        sha256: fields.text("sha256"),
+        imported: fields.date("imported"),
+        url: fields.text("url"),
+        licence: fields.text("licence"),
+        asked: fields.date("asked"),
+    }
+}
+
+fn review(fields: &mut Fields<'_>) -> Option<Review> {
+    let (by, on, due) = (fields.text("by"), fields.date("on"), fields.date("due"));
+    if by.is_none() || on.is_none() {
+        fields.missing(
+            if by.is_none() { "by" } else { "on" },
+            "a review needs who and when: `reviewed: { by: Name, on: 2026-11-22 }`; leave it out if there was none",
+        );
+    }
+    Some(Review { by: by?, on: on?, due })
+}
+
+fn answer(fields: &mut Fields<'_>) -> Answer {
+    let id = fields.text("id").unwrap_or_default();
+    if id.is_empty() {
+        fields.missing("id", "give the answer the id that stands at its heading, such as `id: a1`");
+    } else if !is_id(&id) {
+        fields.problem(
+            "id",
+            Code::InvalidId,
+            format!("`{id}` cannot be an answer's id"),
+            "not an id",
+            "use a small letter, then small letters, digits or `-`, such as `a1`",
+        );
+    }
+    let rating = fields.number("rating").and_then(|stars| {
+        let rating = Rating::from_stars(stars);
+        if rating.is_none() {
+            fields.problem(
+                "rating",
+                Code::WrongType,
+                format!("{stars} is not a rating"),
+                "0 to 5 expected",
+                "write stars out of five with one decimal, such as `rating: 4.9`",
+            );
+        }
+        rating
+    });
+    let byline = Byline {
+        name: fields.text("name"),
+        credentials: fields.text("credentials"),
+        specialty: fields.text("specialty"),
+        place: fields.text("place"),
+        rating,
+        reviews: fields.whole_number("reviews"),
+        votes: fields.number("votes").map(|votes| votes as i32),
+    };
+    Answer { id, byline, ..Answer::default() }
+}
+
+fn is_id(id: &str) -> bool {
+    id.starts_with(|first: char| first.is_ascii_lowercase())
+        && id.len() <= 40
+        && id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+}
+
+/// The text below the front matter, about to be matched with the answers above.
+struct Body<'a> {
+    source: &'a Arc<Source>,
+    front_matter: Range<usize>,
+    body: Range<usize>,
+}
+
+impl Body<'_> {
+    /// Cuts the text at its headings and gives each answer its words, in the order of the text.
+    fn read_into(self, thread: &mut Thread, problems: &mut Vec<Diagnostic>) {
+        let outline = outline(self.source.text(), self.body.clone());
+        let first = outline.headings.first().map_or(self.body.end, |heading| heading.line.start);
+        thread.question = self.markdown(self.body.start..first);
+
+        let mut described = std::mem::take(&mut thread.answers);
+        self.report_twice_described(&described, problems);
+        let ids: Vec<String> = described.iter().map(|answer| answer.id.clone()).collect();
+        for (index, heading) in outline.headings.iter().enumerate() {
+            let end = outline.headings.get(index + 1).map_or(self.body.end, |next| next.line.start);
+            self.report_level(heading, problems);
+            if let Some(earlier) = outline.headings[..index].iter().find(|earlier| earlier.id == heading.id) {
+                problems.push(
+                    Diagnostic::new(Code::DuplicateId, format!("two headings carry the id `{}`", heading.id))
+                        .at(self.source, heading.id_span.clone(), "used again here")
+                        .at(self.source, earlier.id_span.clone(), "first used here")
+                        .help("give each answer an id of its own, in the text and under `answers:`"),
+                );
+            } else if let Some(position) = described.iter().position(|answer| answer.id == heading.id) {
+                let mut answer = described.remove(position);
+                answer.heading = (!heading.text.is_empty()).then(|| self.markdown(heading.text.clone()));
+                answer.body = self.markdown(heading.line.end..end);
+                thread.answers.push(answer);
+            } else {
+                self.report_undescribed(heading, &ids, &described, problems);
+            }
+        }
+        for answer in described.iter().filter(|answer| is_id(&answer.id)) {
+            if !outline.headings.iter().any(|heading| heading.id == answer.id) {
+                self.report_unwritten(&answer.id, &ids, &outline, problems);
+            }
+        }
+    }
+
+    /// The text of `range` without surrounding blank lines.
+    fn markdown(&self, range: Range<usize>) -> Markdown {
+        let text = &self.source.text()[range.clone()];
+        let blank_lines: usize = text.split_inclusive('\n').take_while(|line| line.trim().is_empty()).map(str::len).sum();
+        Markdown { text: text[blank_lines..].trim_end().to_owned(), offset: range.start + blank_lines }
+    }
+
+    fn report_level(&self, heading: &Heading, problems: &mut Vec<Diagnostic>) {
+        if heading.level != 2 {
+            let marks = heading.line.start..heading.line.start + heading.level;
+            problems.push(
+                Diagnostic::new(Code::HeadingLevel, format!("the heading of answer `{}` begins with {} `#`", heading.id, heading.level))
+                    .at(self.source, marks, "two are needed")
+                    .help(format!("write `## … {{#{}}}`; a sub-heading inside an answer carries no id", heading.id)),
+            );
+        }
+    }
+
+    fn report_twice_described(&self, answers: &[Answer], problems: &mut Vec<Diagnostic>) {
+        for (index, answer) in answers.iter().enumerate() {
+            if let Some(earlier) = answers[..index].iter().position(|earlier| earlier.id == answer.id && is_id(&answer.id)) {
+                problems.push(
+                    Diagnostic::new(Code::DuplicateId, format!("two answers carry the id `{}`", answer.id))
+                        .at(self.source, self.described_at(index), "used again here")
+                        .at(self.source, self.described_at(earlier), "first used here")
+                        .help("give each answer an id of its own, here and at its heading"),
+                );
+            }
+        }
+    }
+
+    /// A heading whose id stands nowhere under `answers:`.
+    fn report_undescribed(&self, heading: &Heading, ids: &[String], unmatched: &[Answer], problems: &mut Vec<Diagnostic>) {
+        let id = &heading.id;
+        let close = did_you_mean(id, unmatched.iter().map(|answer| answer.id.as_str()));
+        let words = match close {
+            Some(close) => format!("did you mean `{close}`?"),
+            None => format!("`{id}` is not under `answers:`"),
+        };
+        let help = match close {
+            Some(close) => format!("write `{{#{close}}}` here, or add `- {{ id: {id} }}` under `answers:`"),
+            None => format!("add `- {{ id: {id} }}` under `answers:`, or remove `{{#{id}}}` if this is no answer"),
+        };
+        let list = self.place_of(&[Step::Key("answers".into())]).unwrap_or(self.front_matter.clone());
+        let list = list.start..list.start + self.source.text()[list].lines().next().map_or(0, str::len);
+        problems.push(
+            Diagnostic::new(Code::UnmatchedId, format!("the heading's id `{id}` has no line under `answers:`"))
+                .at(self.source, heading.id_span.clone(), words)
+                .at(
+                    self.source,
+                    list,
+                    if ids.is_empty() { "no answers are listed".to_owned() } else { format!("listed here: {}", ids.join(", ")) },
+                )
+                .help(help),
+        );
+    }
+
+    /// A line under `answers:` whose id stands at no heading.
+    fn report_unwritten(&self, id: &str, ids: &[String], outline: &Outline, problems: &mut Vec<Diagnostic>) {
+        let index = ids.iter().position(|other| other == id).unwrap_or(0);
+        let mut diagnostic = Diagnostic::new(Code::UnmatchedId, format!("answer `{id}` has no heading in the text")).at(
+            self.source,
+            self.described_at(index),
+            format!("no heading below carries `{{#{id}}}`"),
+        );
+        diagnostic = if let Some(code) = &outline.unclosed_code {
+            diagnostic
+                .at(self.source, code.clone(), "this code block is never closed, so it swallows the rest")
+                .help("close the code block with a line of the same marks")
+        } else if let [only] = outline.headings_without_id.as_slice() {
+            diagnostic.at(self.source, only.clone(), "this heading has no id").help(format!("put `{{#{id}}}` at the end of its heading"))
+        } else {
+            let end = self.source.text().trim_end().len();
+            diagnostic
+                .at(self.source, end..end, "the text ends here")
+                .help(format!("begin the answer's text with a line `## Its heading {{#{id}}}`, or delete its line under `answers:`"))
+        };
+        problems.push(diagnostic);
+    }
+
+    fn described_at(&self, index: usize) -> Range<usize> {
+        self.place_of(&[Step::Key("answers".into()), Step::Index(index), Step::Key("id".into())]).unwrap_or(self.front_matter.clone())
+    }
+
+    fn place_of(&self, path: &[Step]) -> Option<Range<usize>> {
+        let found = place(&self.source.text()[self.front_matter.clone()], path)?.value;
+        Some(found.start + self.front_matter.start..found.end + self.front_matter.start)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::terminal;
+    use crate::thread::write;
+
+    fn problems(text: &str) -> (Option<Thread>, Vec<String>) {
+        let source = Arc::new(Source::new("content/t/a.md", text.to_owned()));
+        let mut problems = Vec::new();
+        let thread = read(&source, &mut problems);
+        (thread, problems.iter().map(|problem| terminal::render(problem, false)).collect())
+    }
+
+    const SOUND: &str = "---
+title: \"How long: weeks?\"
+tags: [numbness]
+source: { file: thread-0007.txt, imported: 2026-11-21 }
+declared_answers: 3
+answers:
+  - { id: a1, specialty: Dermatologist, place: Omaha, rating: 5.0, reviews: 66 }
+  - { id: a2, name: Vida Norstrand, credentials: \"MD, FACS\", votes: 2 }
+disclaimer: |-
+  Not advice.
+---
+
+The question.
+
+## First {#a1}
+
+One.
+
+## {#a2}
+
+Two.
+";
+
+    #[test]
+    fn a_sound_file_reads_and_writes_back_byte_for_byte() {
+        let (thread, problems) = problems(SOUND);
+        assert_eq!(problems, Vec::<String>::new());
+        let thread = thread.unwrap();
+        assert_eq!(thread.question.text, "The question.");
+        assert_eq!(thread.answers[0].heading.as_ref().unwrap().text, "First");
+        assert_eq!(thread.answers[1].heading, None);
+        assert_eq!(thread.answers[1].body.text, "Two.");
+        assert_eq!(write(&thread), SOUND);
+    }
+
+    #[test]
+    fn windows_line_endings_read_the_same() {
+        let (thread, problems) = problems(&SOUND.replace('\n', "\r\n"));
+        assert_eq!(problems, Vec::<String>::new());
+        assert_eq!(thread.unwrap().answers.len(), 2);
+    }
+
+    #[test]
+    fn every_mistake_is_reported_in_one_run() {
+        let text = SOUND
+            .replace("title:", "titel:")
+            .replace("reviews: 66", "reviews: many")
+            .replace("## {#a2}", "## {#a4}")
+            .replace("## First {#a1}", "# First {#a1}");
+        let (_, problems) = problems(&text);
+        let all = problems.join("\n");
+        for expected in
+            ["did you mean `title`?", "a whole number expected", "did you mean `a2`?", "no heading below carries `{#a2}`", "two are needed"]
+        {
+            assert!(all.contains(expected), "{expected} not in\n{all}");
+        }
+        assert_eq!(problems.len(), 5, "{all}");
+    }
+}
