@@ -9,7 +9,10 @@
 //! | [`document`] | YAML that an editor wrote, read with places |
 //! | [`settings`] | `sitegen.yaml` |
 //! | [`thread`] | the model and its file format, both directions |
+//! | [`site`] | `content/` as a whole: topics, experts, addresses |
 
 pub mod diagnostic;
 pub mod document;
+pub mod settings;
+pub mod site;
 pub mod thread;

@@ -7,6 +7,7 @@
 pub mod markdown;
 mod read;
 mod sections;
+pub mod slug;
 mod topic;
 mod write;
 

@@ -1,0 +1,55 @@
+//! Who claims which address. Two sources at one address are an error that names both.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::diagnostic::{Code, Diagnostic, Source, did_you_mean};
+
+use super::Address;
+
+/// Where a claim comes from.
+#[derive(Debug, Clone)]
+pub(super) enum Claimant {
+    /// A content file, or the line of one.
+    Content(Arc<Source>, std::ops::Range<usize>),
+    /// A page that the build makes by itself, in words.
+    Generated(&'static str),
+}
+
+/// Every address of the site with its claimant.
+#[derive(Debug, Default)]
+pub(super) struct Addresses {
+    claims: BTreeMap<Address, Claimant>,
+}
+
+impl Addresses {
+    /// Claims `address`; a second claim is a problem that shows both.
+    pub(super) fn claim(&mut self, address: Address, claimant: Claimant, problems: &mut Vec<Diagnostic>) {
+        let Some(first) = self.claims.get(&address) else {
+            self.claims.insert(address, claimant);
+            return;
+        };
+        let mut diagnostic = Diagnostic::new(Code::AddressCollision, format!("two sources would be published at `{address}`"));
+        let mut generated = None;
+        for (claimant, words) in [(&claimant, "claims it too"), (first, "has it already")] {
+            match claimant {
+                Claimant::Content(source, span) => diagnostic = diagnostic.at(source, span.clone(), words),
+                Claimant::Generated(what) => generated = Some(*what),
+            }
+        }
+        if let Some(what) = generated {
+            diagnostic = diagnostic.note(format!("sitegen makes {what} at this address"));
+        }
+        problems.push(diagnostic.help("rename one of the files, or remove the alias"));
+    }
+
+    /// Is there a page or file at `address`?
+    pub(super) fn contains(&self, address: &Address) -> bool {
+        self.claims.contains_key(address)
+    }
+
+    /// The address most like a misspelt one.
+    pub(super) fn closest(&self, path: &str) -> Option<&str> {
+        did_you_mean(path, self.claims.keys().map(Address::path))
+    }
+}
