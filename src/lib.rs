@@ -13,6 +13,7 @@
 
 pub mod diagnostic;
 pub mod document;
+pub mod import;
 pub mod settings;
 pub mod site;
 pub mod thread;

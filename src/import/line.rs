@@ -1,0 +1,233 @@
+//! The lines of a raw file, each with what it is recognised as by itself or by its neighbours.
+
+use super::byline::{self, Name, Rated, Specialty};
+use super::vocabulary::Vocabulary;
+
+/// One line of the file.
+#[derive(Debug)]
+pub(super) struct Line<'a> {
+    /// The text without the line ending and surrounding white space.
+    pub(super) text: &'a str,
+    pub(super) kind: Kind,
+}
+
+/// What a line is, as far as its own shape and its neighbours tell.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Kind {
+    Blank,
+    /// `Doctor Answers 7`.
+    Count(u32),
+    /// `+2`, or an unrendered template, which carries no number.
+    Votes(Option<i32>),
+    /// A name glued to the line of place and specialty below it.
+    Name(Name),
+    /// A line of place and specialty that its neighbours confirm.
+    Specialty(Specialty),
+    /// A line of the shape of place and specialty, alone: the search decides.
+    MaybeSpecialty(Specialty),
+    /// A specialty that breaks off at the end of the file, below a name.
+    CutSpecialty,
+    Rating(Rated),
+    /// `Answer: Not for two weeks`; the heading begins at this byte of the text.
+    AnswerMarker(usize),
+    Disclaimer,
+    /// Site debris, with its rule.
+    Chrome(String),
+    /// Somebody's words: the search decides.
+    Words,
+}
+
+/// Splits a file into lines and recognises what needs no search. A line is what `\n` ends; its
+/// number is its index plus 1.
+pub(super) fn recognise<'a>(text: &'a str, vocabulary: &Vocabulary) -> Vec<Line<'a>> {
+    let mut lines: Vec<Line<'a>> = text
+        .split_inclusive('\n')
+        .map(|line| {
+            let text = line.trim_matches(|character: char| character.is_whitespace() || character == '\u{feff}');
+            Line { text, kind: by_itself(text, vocabulary) }
+        })
+        .collect();
+    keep_numbers_in_words(&mut lines);
+    confirm_bylines(&mut lines, vocabulary);
+    find_disclaimer(&mut lines, vocabulary);
+    lines
+}
+
+fn by_itself(text: &str, vocabulary: &Vocabulary) -> Kind {
+    if text.is_empty() {
+        return Kind::Blank;
+    }
+    if let Some(count) = count_line(text, vocabulary) {
+        return Kind::Count(count);
+    }
+    if let Some(votes) = votes(text) {
+        return Kind::Votes(Some(votes));
+    }
+    if let Some(inner) = text.strip_prefix(vocabulary.template_marks.opening.as_str()) {
+        // A template alone on its line, whole or cut at the end of the file; words behind it are somebody's.
+        if inner.find("}}").is_none_or(|end| inner[end..].trim_end_matches('}').is_empty()) {
+            let is_votes = inner.to_lowercase().contains(vocabulary.template_marks.votes.as_str());
+            return if is_votes || inner.trim().is_empty() { Kind::Votes(None) } else { Kind::Chrome("unrendered-template".to_owned()) };
+        }
+    }
+    if let Some(rule) = vocabulary.debris_rule(text) {
+        return Kind::Chrome(rule.to_owned());
+    }
+    if is_date(text) {
+        return Kind::Chrome("date".to_owned());
+    }
+    if let Some(marker) = vocabulary.answer_markers.iter().find(|marker| text.starts_with(marker.as_str())) {
+        return Kind::AnswerMarker(marker.len() + text[marker.len()..].len() - text[marker.len()..].trim_start().len());
+    }
+    if let Some(rated) = byline::rating(text) {
+        return Kind::Rating(rated);
+    }
+    match byline::specialty(text, vocabulary) {
+        Some(specialty) => Kind::MaybeSpecialty(specialty),
+        None => Kind::Words,
+    }
+}
+
+/// `Doctor Answers 7` or `Doctor Answers (7)`.
+fn count_line(text: &str, vocabulary: &Vocabulary) -> Option<u32> {
+    let rest = vocabulary.count_lines.iter().find_map(|words| text.strip_prefix(words.as_str()))?;
+    let number = rest.strip_prefix(' ')?.trim();
+    let number = number.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')).unwrap_or(number);
+    number.parse().ok()
+}
+
+fn votes(text: &str) -> Option<i32> {
+    let digits = text.strip_prefix(['+', '-'])?;
+    (!digits.is_empty() && digits.len() <= 6 && digits.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.parse().ok()).flatten()
+}
+
+/// `March 3, 2013` and nothing else.
+fn is_date(text: &str) -> bool {
+    const MONTHS: [&str; 12] =
+        ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let [month, day, year] = words.as_slice() else { return false };
+    let number = |text: &str, digits: std::ops::RangeInclusive<usize>| {
+        digits.contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let is_month = MONTHS.iter().any(|name| name == month || (month.len() >= 3 && name.starts_with(month.trim_end_matches('.'))));
+    is_month && day.strip_suffix(',').is_some_and(|day| number(day, 1..=2)) && number(year, 4..=4)
+}
+
+/// A line `+2` inside a paragraph is somebody's words, not votes.
+fn keep_numbers_in_words(lines: &mut [Line<'_>]) {
+    for index in 1..lines.len() {
+        if matches!(lines[index].kind, Kind::Votes(Some(_))) && lines[index - 1].kind == Kind::Words {
+            lines[index].kind = Kind::Words;
+        }
+    }
+}
+
+/// A rating below it or a name above it makes a line of the right shape a byline.
+fn confirm_bylines(lines: &mut [Line<'_>], vocabulary: &Vocabulary) {
+    let last = lines.iter().rposition(|line| line.kind != Kind::Blank);
+    for index in 0..lines.len() {
+        let rated = matches!(lines.get(index + 1).map(|line| &line.kind), Some(Kind::Rating(_)));
+        let above = index.checked_sub(1).filter(|above| lines[*above].kind == Kind::Words);
+        let kind = match lines[index].kind.clone() {
+            Kind::MaybeSpecialty(found) => {
+                let name = above.and_then(|above| {
+                    let text = lines[above].text;
+                    byline::name_with_credentials(text, vocabulary).or_else(|| byline::bare_name(text, vocabulary))
+                });
+                let confirmed = rated || name.is_some();
+                if let (Some(above), Some(name)) = (above, name) {
+                    lines[above].kind = Kind::Name(name);
+                }
+                if !confirmed {
+                    continue;
+                }
+                Kind::Specialty(found)
+            }
+            // An unknown field of work, told by the rating below it: place and field are not told apart.
+            Kind::Words if rated => {
+                if let Some(name) = above.and_then(|above| byline::name_with_credentials(lines[above].text, vocabulary)) {
+                    lines[index - 1].kind = Kind::Name(name);
+                }
+                Kind::Specialty(Specialty { place: None, specialty: lines[index].text.to_owned() })
+            }
+            Kind::Words if Some(index) == last => {
+                let Some(name) = above.and_then(|above| byline::name_with_credentials(lines[above].text, vocabulary)) else { continue };
+                lines[index - 1].kind = Kind::Name(name);
+                Kind::CutSpecialty
+            }
+            _ => continue,
+        };
+        lines[index].kind = kind;
+    }
+}
+
+/// The disclaimer runs from its first words to the end of the file. Words that only begin like it
+/// stand inside an answer, so bylines, votes or more than one paragraph of words must not follow.
+fn find_disclaimer(lines: &mut [Line<'_>], vocabulary: &Vocabulary) {
+    let Some(last) = lines.iter().rposition(|line| line.kind != Kind::Blank) else { return };
+    let paragraph_start = |index: usize| index == 0 || lines[index - 1].kind != Kind::Words;
+    let opens = |index: usize| {
+        let text = lines[index].text;
+        let whole = vocabulary
+            .disclaimers
+            .iter()
+            .any(|words| text.len() > words.len() && super::vocabulary::begins_with_words(text, &words.to_lowercase()));
+        // Cut within its first words: only at the end of the file, and only if enough is left to tell.
+        let cut = index == last && text.len() >= 8 && vocabulary.disclaimers.iter().any(|words| words.starts_with(text));
+        lines[index].kind == Kind::Words && paragraph_start(index) && (whole || cut)
+    };
+    let Some(start) = (0..=last).rev().find(|index| opens(*index)) else { return };
+    let after = &lines[start + 1..=last];
+    let only_words = after.iter().all(|line| matches!(line.kind, Kind::Words | Kind::Blank | Kind::Chrome(_)));
+    let paragraphs = after.windows(2).filter(|pair| pair[0].kind == Kind::Blank && pair[1].kind == Kind::Words).count();
+    if only_words && paragraphs <= 1 {
+        for line in &mut lines[start..=last] {
+            if line.kind == Kind::Words {
+                line.kind = Kind::Disclaimer;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kinds(text: &str) -> Vec<String> {
+        recognise(text, Vocabulary::built_in())
+            .iter()
+            .map(|line| format!("{:?}", line.kind).split(['(', ' ']).next().unwrap_or_default().to_owned())
+            .collect()
+    }
+
+    #[test]
+    fn lines_are_recognised_by_shape_and_neighbours() {
+        let text = "Ask a doctor\nDoctor Answers (3)\n+1\n{{ voteCount >= 0 ? '+'\n\u{a0} \nVida Lind, MD\nOmaha Plastic Surgeon\n4.9 out of 5 stars 4 reviews\nMarch 3, 2013\nAnswer: No\nSpokane Dermatologist\nwords";
+        let expected = [
+            "Chrome",
+            "Count",
+            "Votes",
+            "Votes",
+            "Blank",
+            "Name",
+            "Specialty",
+            "Rating",
+            "Chrome",
+            "AnswerMarker",
+            "MaybeSpecialty",
+            "Words",
+        ];
+        assert_eq!(kinds(text), expected);
+    }
+
+    #[test]
+    fn a_disclaimer_is_at_the_end_and_may_be_cut() {
+        assert_eq!(kinds("a\n\nThese answers are for all.\n\n"), ["Words", "Blank", "Disclaimer", "Blank"]);
+        assert_eq!(kinds("a\n\nThese answ"), ["Words", "Blank", "Disclaimer"]);
+        assert_eq!(
+            kinds("These answers are for once right.\n\nVida Lind, MD\nOmaha Dermatologist"),
+            ["Words", "Blank", "Name", "Specialty"]
+        );
+    }
+}

@@ -1,0 +1,67 @@
+//! Pages with answer markers print their first answer a second time. The second printing is debris.
+
+use super::line::{Kind, Line};
+
+/// Rule name of a line that is printed again.
+pub(super) const RULE: &str = "repeated-answer";
+
+/// Marks each answer that begins with the same marked heading as an earlier one and goes on with
+/// nothing but the same lines, as far as it goes: the site prints the heading alone, or all of it.
+pub(super) fn mark(lines: &mut [Line<'_>]) {
+    let starts: Vec<usize> = (0..lines.len()).filter(|index| matches!(lines[*index].kind, Kind::AnswerMarker(_))).collect();
+    let mut copies = Vec::new();
+    for (position, start) in starts.iter().enumerate() {
+        let end = starts.get(position + 1).copied().unwrap_or(lines.len());
+        let words = |from: usize, to: usize| {
+            lines[from..to]
+                .iter()
+                .enumerate()
+                .filter(|(_, line)| line.kind == Kind::Words)
+                .map(move |(index, line)| (from + index, line.text))
+        };
+        let at_end = starts.get(position + 1).is_none();
+        let earlier = starts[..position]
+            .iter()
+            .enumerate()
+            .find(|(_, earlier)| lines[**earlier].text == lines[*start].text && !copies.contains(*earlier));
+        let Some((earlier_position, earlier)) = earlier else { continue };
+        let originals: Vec<&str> = words(*earlier + 1, starts[earlier_position + 1]).map(|(_, text)| text).collect();
+        let copied: Vec<(usize, &str)> = words(*start + 1, end).collect();
+        // The last line of a cut file may break off.
+        let same = copied.iter().enumerate().all(|(index, (_, text))| {
+            let cut = at_end && index + 1 == copied.len();
+            originals.get(index).is_some_and(|original| original == text || (cut && original.starts_with(text)))
+        });
+        if same {
+            copies.push(*start);
+            copies.extend(copied.iter().map(|(index, _)| *index));
+        }
+    }
+    for index in copies {
+        lines[index].kind = Kind::Chrome(RULE.to_owned());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::vocabulary::Vocabulary;
+    use super::*;
+
+    fn copies(text: &str) -> Vec<usize> {
+        let mut lines = super::super::line::recognise(text, Vocabulary::built_in());
+        mark(&mut lines);
+        (0..lines.len()).filter(|index| lines[*index].kind == Kind::Chrome(RULE.to_owned())).collect()
+    }
+
+    #[test]
+    fn a_copy_may_be_whole_a_heading_or_cut() {
+        assert_eq!(copies("q\nAnswer: A\none\ntwo\nHelpful\nAnswer: A\none\ntwo\nHelpful\nAnswer: B\nthree"), [5, 6, 7]);
+        assert_eq!(copies("q\nAnswer: A\none\nHelpful\nAnswer: A\nMarch 3, 2013\nAnswer: B\nthree"), [4]);
+        assert_eq!(copies("q\nAnswer: A\none two\nHelpful\nAnswer: A\none t"), [4, 5]);
+    }
+
+    #[test]
+    fn another_answer_under_the_same_heading_is_kept() {
+        assert_eq!(copies("q\nAnswer: A\none\nAnswer: A\ntwo"), [0_usize; 0]);
+    }
+}

@@ -1,0 +1,187 @@
+//! The search for the best reading of a page: one label a unit, so that all evidence together is
+//! strongest. Exact (dynamic programming over label and number of answers), and since it looks both
+//! ways it also tells how much better the best reading is than the best one with another label.
+
+use super::evidence::{Evidence, Facts, Label, NEVER, below, number_of_answers, shape, step};
+use super::line::Line;
+use super::unit::{Page, Separator, Unit};
+use super::vocabulary::Vocabulary;
+
+/// The label of a unit and how sure it is.
+#[derive(Debug)]
+pub(super) struct Labelled {
+    pub(super) label: Label,
+    /// By how much the best reading beats the best one in which this unit has another label.
+    pub(super) margin: f32,
+    /// What spoke for the label.
+    pub(super) evidence: Vec<(&'static str, f32)>,
+}
+
+/// Above so many answers more than declared, one more makes no difference.
+const EXCESS: usize = 3;
+
+const LABELS: usize = Label::ALL.len();
+
+/// Finds the best reading of `units`.
+pub(super) fn search(lines: &[Line<'_>], units: &[Unit], end: &Separator, page: &Page, vocabulary: &Vocabulary) -> Vec<Labelled> {
+    if units.is_empty() {
+        return Vec::new();
+    }
+    let facts = facts(lines, units, vocabulary);
+    let after = |index: usize| units.get(index + 1).map_or(end, |next| &next.before);
+    let local: Vec<[f32; LABELS]> = (0..units.len())
+        .map(|index| Label::ALL.map(|label| shape(label, &facts[index], &units[index], page).sum + below(label, after(index), page).sum))
+        .collect();
+    let steps: Vec<[[f32; LABELS]; LABELS]> = units
+        .iter()
+        .map(|unit| Label::ALL.map(|previous| Label::ALL.map(|label| step(Some(previous), label, &unit.before, page).sum)))
+        .collect();
+    let first = Label::ALL.map(|label| step(None, label, &units[0].before, page).sum);
+    let last = Label::ALL.map(|label| ending(label, end, page).sum);
+    let lattice = Lattice::new(page, &local, &steps, first, last);
+    let best = lattice.best();
+    let best_score = lattice.score(0, best[0]);
+    (0..units.len())
+        .map(|index| {
+            let label = Label::ALL[best[index]];
+            let previous = index.checked_sub(1).map(|index| Label::ALL[best[index]]);
+            let other = (0..LABELS).filter(|other| *other != best[index]).map(|other| lattice.score(index, other)).fold(NEVER, f32::max);
+            let mut evidence = shape(label, &facts[index], &units[index], page).named;
+            evidence.extend(below(label, after(index), page).named);
+            evidence.extend(step(previous, label, &units[index].before, page).named);
+            Labelled { label, margin: (best_score - other).min(99.0), evidence }
+        })
+        .collect()
+}
+
+/// What the end of the page says about the last unit.
+fn ending(label: Label, end: &Separator, page: &Page) -> Evidence {
+    let mut evidence = Evidence::default();
+    if label == Label::Heading {
+        let weight = if end.byline || end.debris || !page.may_be_cut { -9.0 } else { -2.5 };
+        evidence.sum += weight;
+        evidence.named.push(("nothing below", weight));
+    }
+    evidence
+}
+
+fn facts(lines: &[Line<'_>], units: &[Unit], vocabulary: &Vocabulary) -> Vec<Facts> {
+    let texts: Vec<String> =
+        units.iter().map(|unit| lines[unit.lines.clone()].iter().map(|line| line.text).collect::<Vec<_>>().join("\n")).collect();
+    let mut lower: Vec<String> = texts.iter().map(|text| text.trim_end_matches(['.', '?', '!', ' ']).to_lowercase()).collect();
+    let folded = lower.clone();
+    lower.sort_unstable();
+    let repeated = |index: usize| {
+        let text = folded[index].as_str();
+        let at = lower.partition_point(|other| other.as_str() < text);
+        lower.get(at + 1).is_some_and(|other| other == text)
+    };
+    let below = |index: usize| texts.get(index + 1).map(String::as_str);
+    (0..units.len()).map(|index| Facts::new(&texts[index], below(index), repeated(index), vocabulary)).collect()
+}
+
+/// Scores of partial readings, by unit, number of answers begun and label.
+struct Lattice<'a> {
+    /// How many answers are told apart: 1 where none are declared.
+    counts: usize,
+    local: &'a [[f32; LABELS]],
+    steps: &'a [[[f32; LABELS]; LABELS]],
+    /// Best score of the units up to and with this one.
+    forward: Vec<Vec<[f32; LABELS]>>,
+    /// Best score of the units after this one.
+    backward: Vec<Vec<[f32; LABELS]>>,
+}
+
+impl<'a> Lattice<'a> {
+    fn new(
+        page: &Page,
+        local: &'a [[f32; LABELS]],
+        steps: &'a [[[f32; LABELS]; LABELS]],
+        first: [f32; LABELS],
+        last: [f32; LABELS],
+    ) -> Self {
+        let counts = page.declared.map_or(2, |declared| (declared as usize).min(local.len()) + EXCESS + 1);
+        let mut lattice = Self { counts, local, steps, forward: Vec::new(), backward: Vec::new() };
+        lattice.run_forward(first);
+        lattice.run_backward(page, last);
+        lattice
+    }
+
+    /// The number of answers after `label`, of which only so many are told apart.
+    fn counted(&self, answers: usize, previous: Option<Label>, label: Label) -> usize {
+        (answers + usize::from(label.begins_answer(previous))).min(self.counts - 1)
+    }
+
+    fn run_forward(&mut self, first: [f32; LABELS]) {
+        let nothing = vec![[NEVER; LABELS]; self.counts];
+        let mut row = nothing.clone();
+        for (index, label) in Label::ALL.into_iter().enumerate() {
+            row[self.counted(0, None, label)][index] = first[index] + self.local[0][index];
+        }
+        self.forward.push(row);
+        for unit in 1..self.local.len() {
+            let mut row = nothing.clone();
+            let above = &self.forward[unit - 1];
+            for (answers, scores) in above.iter().enumerate() {
+                for (previous, score) in scores.iter().enumerate().filter(|(_, score)| **score > NEVER) {
+                    for (index, label) in Label::ALL.into_iter().enumerate() {
+                        let cell = &mut row[self.counted(answers, Some(Label::ALL[previous]), label)][index];
+                        *cell = cell.max(score + self.steps[unit][previous][index] + self.local[unit][index]);
+                    }
+                }
+            }
+            self.forward.push(row);
+        }
+    }
+
+    fn run_backward(&mut self, page: &Page, last: [f32; LABELS]) {
+        let units = self.local.len();
+        let mut rows = vec![vec![[NEVER; LABELS]; self.counts]; units];
+        for (answers, row) in rows[units - 1].iter_mut().enumerate() {
+            let number = number_of_answers(answers, page).sum;
+            *row = last.map(|last| last + number);
+        }
+        for unit in (0..units - 1).rev() {
+            for answers in 0..self.counts {
+                for previous in 0..LABELS {
+                    let mut best = NEVER;
+                    for (index, label) in Label::ALL.into_iter().enumerate() {
+                        let next = self.counted(answers, Some(Label::ALL[previous]), label);
+                        best = best.max(self.steps[unit + 1][previous][index] + self.local[unit + 1][index] + rows[unit + 1][next][index]);
+                    }
+                    rows[unit][answers][previous] = best;
+                }
+            }
+        }
+        self.backward = rows;
+    }
+
+    /// The best score of a whole reading in which `unit` has the label with index `label`.
+    fn score(&self, unit: usize, label: usize) -> f32 {
+        (0..self.counts).map(|answers| self.forward[unit][answers][label] + self.backward[unit][answers][label]).fold(NEVER, f32::max)
+    }
+
+    /// The labels of the best reading, followed from the first unit on; the earlier label wins a tie.
+    fn best(&self) -> Vec<usize> {
+        let mut labels: Vec<usize> = Vec::with_capacity(self.local.len());
+        let mut answers = 0;
+        for unit in 0..self.local.len() {
+            let mut best = (f32::NEG_INFINITY, 0, 0);
+            for (index, label) in Label::ALL.into_iter().enumerate() {
+                let previous = labels.last().copied();
+                let next = self.counted(answers, previous.map(|previous| Label::ALL[previous]), label);
+                let here = match previous {
+                    None => self.forward[0][next][index],
+                    Some(previous) => self.steps[unit][previous][index] + self.local[unit][index],
+                };
+                let score = here + self.backward[unit][next][index];
+                if score > best.0 {
+                    best = (score, index, next);
+                }
+            }
+            labels.push(best.1);
+            answers = best.2;
+        }
+        labels
+    }
+}

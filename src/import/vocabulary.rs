@@ -1,0 +1,93 @@
+//! The words by which pages are recognised: data, read once from `vocabulary.yaml`.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+/// Words and patterns of a forum's pages; see the comments in `vocabulary.yaml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Vocabulary {
+    pub(super) count_lines: Vec<String>,
+    pub(super) disclaimers: Vec<String>,
+    pub(super) answer_markers: Vec<String>,
+    pub(super) debris: Vec<Debris>,
+    pub(super) template_marks: TemplateMarks,
+    pub(super) credentials: Vec<String>,
+    pub(super) specialty_modifiers: Vec<String>,
+    pub(super) specialty_heads: Vec<String>,
+    pub(super) specialty_endings: Vec<String>,
+    pub(super) no_place: Vec<String>,
+    pub(super) greetings: Vec<String>,
+    pub(super) farewells: Vec<String>,
+}
+
+/// A line of site debris and the name of the rule that recognises it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Debris {
+    pub(super) rule: String,
+    pub(super) line: String,
+}
+
+/// How an unrendered template shows.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TemplateMarks {
+    pub(super) opening: String,
+    pub(super) votes: String,
+}
+
+impl Vocabulary {
+    /// The vocabulary that comes with sitegen.
+    pub fn built_in() -> &'static Self {
+        static BUILT_IN: LazyLock<Vocabulary> = LazyLock::new(|| {
+            let read = serde_yaml::from_str(include_str!("vocabulary.yaml"));
+            #[expect(clippy::expect_used, reason = "the file is compiled in, and a test reads it")]
+            read.expect("vocabulary.yaml is valid")
+        });
+        &BUILT_IN
+    }
+
+    /// The debris rule that `line` matches.
+    pub(super) fn debris_rule(&self, line: &str) -> Option<&str> {
+        let lower = line.to_lowercase();
+        self.debris.iter().find(|debris| matches_pattern(&lower, &debris.line.to_lowercase())).map(|debris| debris.rule.as_str())
+    }
+}
+
+/// Does `text` match `pattern`, in which `*` at either end stands for anything?
+fn matches_pattern(text: &str, pattern: &str) -> bool {
+    match (pattern.strip_prefix('*'), pattern.strip_suffix('*')) {
+        (Some(_), Some(_)) => text.contains(pattern.trim_matches('*')),
+        (Some(end), None) => text.ends_with(end),
+        (None, Some(start)) => text.starts_with(start),
+        (None, None) => text == pattern,
+    }
+}
+
+/// Does `text` begin with `words` (in small letters), ending at a word's end?
+pub(super) fn begins_with_words(text: &str, words: &str) -> bool {
+    let mut letters = text.chars().flat_map(char::to_lowercase);
+    words.chars().all(|expected| letters.next() == Some(expected)) && !letters.next().is_some_and(char::is_alphanumeric)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_built_in_vocabulary_reads_and_finds_debris() {
+        let vocabulary = Vocabulary::built_in();
+        assert_eq!(vocabulary.debris_rule("You might also like..."), Some("also-like"));
+        assert_eq!(vocabulary.debris_rule("Helpful"), Some("helpful"));
+        assert_eq!(vocabulary.debris_rule("Helpful hints for you"), None);
+    }
+
+    #[test]
+    fn words_begin_a_text_only_as_whole_words() {
+        assert!(begins_with_words("Hi, Mara", "hi"));
+        assert!(begins_with_words("Good luck!", "good luck"));
+        assert!(!begins_with_words("Highlights", "hi"));
+    }
+}
