@@ -111,13 +111,38 @@ pub(super) fn specialty(line: &str, vocabulary: &Vocabulary) -> Option<Specialty
     }
     let place = &words[..start];
     let shaped = |word: &&str| {
-        word.starts_with(char::is_uppercase)
+        (word.starts_with(char::is_uppercase) || word.starts_with("d'") || word.starts_with("d’"))
             && word.chars().all(|character| character.is_alphabetic() || matches!(character, '-' | '.' | '\'' | '’'))
             && !vocabulary.no_place.iter().any(|stop| stop == word.trim_end_matches('.'))
     };
     let inner = |(index, word): (usize, &&str)| shaped(word) || (index > 0 && PLACE_PARTICLES.contains(word));
     (place.len() <= 4 && place.iter().enumerate().all(inner) && place.last().is_none_or(shaped))
         .then(|| Specialty { place: (!place.is_empty()).then(|| place.join(" ")), specialty: words[start..].join(" ") })
+}
+
+/// Reads what is left of a place and a specialty at the end of a cut file, below a name: known words
+/// of a field, the last one broken off. What stands before them is the place.
+pub(super) fn cut_specialty(line: &str, vocabulary: &Vocabulary) -> Option<Specialty> {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let known = || vocabulary.specialty_modifiers.iter().chain(&vocabulary.specialty_heads);
+    let (last, above) = words.split_last()?;
+    let field_above = above.iter().rev().take_while(|word| known().any(|known| known == *word)).count();
+    let last_is_field = known().any(|known| known.starts_with(last));
+    let start = if last_is_field { above.len() - field_above } else { words.len() };
+    (start > 0 && start < words.len()).then(|| Specialty { place: Some(words[..start].join(" ")), specialty: words[start..].join(" ") })
+}
+
+/// Reads a name at the end of a cut file, where its credentials may be broken off.
+pub(super) fn cut_name(line: &str, vocabulary: &Vocabulary) -> Option<Name> {
+    let whole = || name_with_credentials(line, vocabulary).or_else(|| bare_name(line, vocabulary));
+    let broken = || {
+        let (name, rest) = line.rsplit_once(',')?;
+        let start = rest.trim();
+        let fits = start.is_empty() || vocabulary.credentials.iter().any(|known| known.starts_with(start));
+        let bare = || bare_name(name, vocabulary);
+        fits.then(|| name_with_credentials(name, vocabulary).or_else(bare)).flatten()
+    };
+    whole().or_else(broken)
 }
 
 /// Reads a rating line; one that breaks off counts when at least `4.9 out of` is there.

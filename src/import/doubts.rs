@@ -130,7 +130,7 @@ fn cut(lines: &[Line<'_>], assigned: &[Assigned], findings: &mut Vec<Finding>) {
         Kind::Rating(rated) if rated.cut => {
             findings.push(finding(Code::CutFile, at, "the file breaks off inside a rating; what is left of it was kept"))
         }
-        Kind::CutSpecialty | Kind::Name(_) => findings.push(finding(Code::CutFile, at, "the file breaks off inside a byline")),
+        Kind::CutSpecialty(_) | Kind::Name(_) => findings.push(finding(Code::CutFile, at, "the file breaks off inside a byline")),
         Kind::Votes(None) if !text.ends_with("}}") => findings.push(finding(Code::CutFile, at, "the file breaks off below a heading")),
         Kind::Words if assigned[last].class == Class::Heading => {
             findings.push(finding(Code::CutFile, at, "the file breaks off after a heading"))

@@ -19,14 +19,21 @@ pub(super) enum Label {
     Body,
     /// An unconfirmed line of place and specialty.
     Byline,
+    /// Words of the one answer that is the whole page.
+    Alone,
 }
 
 impl Label {
-    pub(super) const ALL: [Self; 6] = [Self::Title, Self::Question, Self::Heading, Self::Opening, Self::Body, Self::Byline];
+    pub(super) const ALL: [Self; 7] = [Self::Title, Self::Question, Self::Heading, Self::Opening, Self::Body, Self::Byline, Self::Alone];
 
     /// Does this label, after `previous`, begin another answer?
     pub(super) fn begins_answer(self, previous: Option<Self>) -> bool {
-        self == Self::Heading || (self == Self::Opening && previous != Some(Self::Heading))
+        match self {
+            Self::Heading => true,
+            Self::Opening => previous != Some(Self::Heading),
+            Self::Alone => previous.is_none(),
+            _ => false,
+        }
     }
 }
 
@@ -52,6 +59,9 @@ pub(super) struct Facts {
     continued_below: bool,
     /// The same line stands elsewhere on the page, as the title or another heading.
     repeated: bool,
+    /// A question mark stands somewhere.
+    asks: bool,
+    commas: usize,
     /// How much the words sound like somebody who asks (positive) or answers (negative).
     voice: f32,
     below_is_longer: bool,
@@ -83,6 +93,8 @@ impl Facts {
             person: few_words && is_person(text, vocabulary),
             continued_below: below.is_some_and(|below| continues(text, below)),
             repeated,
+            asks: text.contains('?'),
+            commas: text.matches(", ").count(),
             voice: voice(text),
             below_is_longer: below.is_some_and(|below| below.chars().count() > text.chars().count()),
         }
@@ -117,6 +129,7 @@ pub(super) fn shape(label: Label, facts: &Facts, unit: &Unit, page: &Page) -> Ev
         Label::Question => {
             e.add(true, "voice of somebody who asks", facts.voice);
             e.add(facts.farewell || facts.person, "a farewell", -1.5);
+            e.add(!facts.asks, "asks nothing", -0.4);
         }
         Label::Heading => heading(e, facts, unit),
         Label::Opening => {
@@ -126,7 +139,7 @@ pub(super) fn shape(label: Label, facts: &Facts, unit: &Unit, page: &Page) -> Ev
             e.add(facts.list_item, "an item of a list", -3.0);
             e.add(facts.letters < 60 && !page.run_on, "short", -0.8);
         }
-        Label::Body => {
+        Label::Body | Label::Alone => {
             e.add(true, "voice of somebody who answers", -0.6 * facts.voice);
             e.add(facts.greeting && !facts.farewell && facts.words > 3, "a greeting", -1.0);
             e.add(facts.farewell || facts.person, "a farewell", 2.0);
@@ -142,14 +155,14 @@ fn title(e: &mut Evidence, facts: &Facts, page: &Page) {
     e.add(page.markers, "pages with answer markers have no title", -4.0);
     e.add(page.run_on, "run-on pages have no title", -8.0);
     e.add(page.declared.is_some(), "pages with a count have a title", 4.0);
-    e.add(facts.letters <= 160, "short enough for a title", 1.0);
+    e.add(facts.letters <= 160, "short enough for a title", 1.5);
     e.add(facts.letters > 160, "long for a title", -1.5);
     e.add(facts.letters > 220, "too long for a title", -3.0);
     e.add(facts.words < 3, "too few words", -1.0);
     e.add(facts.ending == '?', "a question", 1.0);
     e.add(facts.title_case, "capitals", 1.0);
     e.add(facts.sentences >= 3, "several sentences", -0.7 * (facts.sentences as f32 - 2.0));
-    e.add(facts.ending == '.', "a full stop", -0.7);
+    e.add(facts.ending == '.' && !facts.cut_ending, "a full stop", -1.2);
     e.add(facts.greeting || facts.farewell || facts.person, "a greeting or farewell", -3.0);
     e.add(true, "voice of somebody who asks", 0.3 * facts.voice);
 }
@@ -171,6 +184,7 @@ fn heading(e: &mut Evidence, facts: &Facts, unit: &Unit) {
     e.add(facts.ending == '?', "a question", 0.2);
     e.add(facts.sentences >= 2, "several sentences", -0.9 * (facts.sentences as f32 - 1.0));
     e.add(facts.title_case, "capitals", 1.5);
+    e.add(facts.commas >= 2, "a sentence of several parts", -0.8);
     e.add(facts.starts_small, "begins small", -1.0);
     e.add(facts.list_item, "an item of a list", -3.0);
     e.add(facts.greeting, "a greeting", -4.0);
@@ -179,7 +193,7 @@ fn heading(e: &mut Evidence, facts: &Facts, unit: &Unit) {
     e.add(facts.continued_below, "the words below begin like it", 3.5);
     e.add(facts.repeated, "stands elsewhere too", 3.0);
     e.add(facts.below_is_longer, "longer words below", 0.5);
-    e.add(!facts.below_is_longer, "shorter words below", -1.2);
+    e.add(!facts.below_is_longer, "shorter words below", -0.8);
 }
 
 /// What the step from `previous` to `label` says, given what stands between.
@@ -191,6 +205,11 @@ pub(super) fn step(previous: Option<Label>, label: Label, between: &Separator, p
         first(e, label, between, page);
         return evidence;
     };
+    if previous == Label::Alone || label == Label::Alone {
+        e.add(previous != label, "one answer is all or nothing", NEVER);
+        e.add(between.byline || between.votes || between.debris || between.count, "a page has parts", -9.0);
+        return evidence;
+    }
     e.add(label == Label::Title, "a title is first", NEVER);
     e.add(label == Label::Question && in_answer(previous), "the question is before the answers", NEVER);
     e.add(previous == Label::Heading && label != Label::Opening, "a heading has words below", NEVER);
@@ -211,6 +230,7 @@ pub(super) fn step(previous: Option<Label>, label: Label, between: &Separator, p
     }
     e.add(page.markers && enters && label == Label::Opening, "answers have markers here", -6.0);
     e.add(previous == Label::Title && label == Label::Question, "a question below the title", 0.8);
+    e.add(previous == Label::Title && enters && page.declared.is_none(), "no question below the title", -1.0);
     e.add(previous == Label::Question && label == Label::Question, "a further paragraph of the question", -0.9);
     evidence
 }
@@ -223,8 +243,10 @@ fn first(e: &mut Evidence, label: Label, between: &Separator, page: &Page) {
         "the count stands before the answers",
         NEVER,
     );
-    e.add(label == Label::Question, "no title", -2.0);
-    e.add(label == Label::Opening && !page.run_on, "no title and no question", -3.5);
+    e.add(label == Label::Question && !page.markers, "no title", -1.2);
+    e.add(label == Label::Alone, "an answer is all there is", -1.2);
+    e.add(label == Label::Alone && (page.bylines > 0 || page.markers || page.run_on || page.declared.is_some()), "a page has parts", -8.0);
+    e.add(label == Label::Opening && !page.run_on, "no title and no question", -8.0);
     e.add(label == Label::Heading && !page.markers, "no title and no question", -6.0);
 }
 
@@ -254,7 +276,7 @@ fn within_answers(e: &mut Evidence, previous: Label, label: Label, between: &Sep
     e.add(between.votes && headless && between.slot >= 2, "an empty slot for the heading", 3.0);
     e.add(between.votes && headless && between.slot < 2, "votes with no empty slot for the heading", -3.0);
     e.add(!between.votes && headless && page.vote_templates > 1, "no votes above an answer", -8.0);
-    e.add(!ended && another && page.bylines > 0 && !between.debris, "no byline ended the answer before", -1.2);
+    e.add(!ended && another && page.bylines > 0 && !between.debris, "no byline ended the answer before", -1.0);
     e.add(!between.votes && between.slot >= 2 && another, "two blank lines", 1.8);
     e.add(!between.votes && between.slot >= 2 && !another, "two blank lines", -1.2);
     e.add(headless && between.slot < 2 && !page.run_on, "no empty slot for the heading", -3.5);
@@ -293,7 +315,7 @@ pub(super) fn number_of_answers(answers: usize, page: &Page) -> Evidence {
     let missing = declared.saturating_sub(answers) as f32;
     let excess = answers.saturating_sub(declared) as f32;
     evidence.add(answers == declared, "as many answers as declared", 1.0);
-    evidence.add(missing > 0.0, "fewer answers than declared", -(0.5 * missing).min(if page.may_be_cut { 1.0 } else { 2.5 }));
+    evidence.add(missing > 0.0, "fewer answers than declared", if page.may_be_cut { -0.2 } else { -0.4 } * missing);
     evidence.add(excess > 0.0, "more answers than declared", -3.5 * excess);
     evidence
 }

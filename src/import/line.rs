@@ -25,8 +25,8 @@ pub(super) enum Kind {
     Specialty(Specialty),
     /// A line of the shape of place and specialty, alone: the search decides.
     MaybeSpecialty(Specialty),
-    /// A specialty that breaks off at the end of the file, below a name.
-    CutSpecialty,
+    /// Place and specialty that break off at the end of the file, below a name.
+    CutSpecialty(Option<Specialty>),
     Rating(Rated),
     /// `Answer: Not for two weeks`; the heading begins at this byte of the text.
     AnswerMarker(usize),
@@ -50,6 +50,8 @@ pub(super) fn recognise<'a>(text: &'a str, vocabulary: &Vocabulary) -> Vec<Line<
     keep_numbers_in_words(&mut lines);
     confirm_bylines(&mut lines, vocabulary);
     find_disclaimer(&mut lines, vocabulary);
+    find_cut_name(&mut lines, vocabulary);
+    find_slogan(&mut lines);
     lines
 }
 
@@ -154,11 +156,38 @@ fn confirm_bylines(lines: &mut [Line<'_>], vocabulary: &Vocabulary) {
             Kind::Words if Some(index) == last => {
                 let Some(name) = above.and_then(|above| byline::name_with_credentials(lines[above].text, vocabulary)) else { continue };
                 lines[index - 1].kind = Kind::Name(name);
-                Kind::CutSpecialty
+                Kind::CutSpecialty(byline::cut_specialty(lines[index].text, vocabulary))
             }
             _ => continue,
         };
         lines[index].kind = kind;
+    }
+}
+
+/// A person's name that is the last thing in a file is a byline broken off, where the page has
+/// bylines with names and the answer above has none yet.
+fn find_cut_name(lines: &mut [Line<'_>], vocabulary: &Vocabulary) {
+    let Some(last) = lines.iter().rposition(|line| line.kind != Kind::Blank) else { return };
+    let has_names = lines.iter().any(|line| matches!(line.kind, Kind::Name(_)));
+    let above = lines[..last].iter().rfind(|line| line.kind != Kind::Blank);
+    let apart = last > 0 && lines[last - 1].kind == Kind::Blank;
+    if has_names && apart && lines[last].kind == Kind::Words && above.is_some_and(|above| above.kind == Kind::Words) {
+        if let Some(name) = byline::cut_name(lines[last].text, vocabulary) {
+            lines[last].kind = Kind::Name(name);
+        }
+    }
+}
+
+/// A run-on page opens with a line of advertising: a dash, a list, and a sentence glued to the next,
+/// with the first answer on the very next line.
+fn find_slogan(lines: &mut [Line<'_>]) {
+    let Some(first) = lines.iter().position(|line| line.kind != Kind::Blank) else { return };
+    let text = lines[first].text;
+    let letters: Vec<char> = text.chars().collect();
+    let glued = letters.windows(3).any(|three| three[0].is_lowercase() && three[1] == '.' && three[2].is_uppercase());
+    let words_below = lines.get(first + 1).is_some_and(|line| line.kind == Kind::Words);
+    if lines[first].kind == Kind::Words && words_below && glued && text.contains('—') && text.matches(", ").count() >= 2 {
+        lines[first].kind = Kind::Chrome("slogan".to_owned());
     }
 }
 

@@ -187,7 +187,7 @@ fn class_of(label: Label, unit: &Unit) -> (Class, Option<String>) {
         Label::Title => (Class::Title, None),
         Label::Question => (Class::Question, None),
         Label::Heading => (Class::Heading, unit.marked.then(|| "answer-marker".to_owned())),
-        Label::Opening | Label::Body => (Class::Body, None),
+        Label::Opening | Label::Body | Label::Alone => (Class::Body, None),
         Label::Byline => (Class::Specialty, Some("place-and-specialty".to_owned())),
     }
 }
@@ -201,7 +201,7 @@ fn class_by_kind(kind: &Kind) -> (Class, Option<String>) {
         Kind::Votes(None) => (Class::Votes, "unrendered-votes"),
         Kind::Name(_) => (Class::Name, "name-above-specialty"),
         Kind::Specialty(_) | Kind::MaybeSpecialty(_) => (Class::Specialty, "place-and-specialty"),
-        Kind::CutSpecialty => (Class::Specialty, "below-name-at-cut"),
+        Kind::CutSpecialty(_) => (Class::Specialty, "below-name-at-cut"),
         Kind::Rating(_) => (Class::Rating, "rating"),
         Kind::Disclaimer => (Class::Disclaimer, "first-words"),
         Kind::AnswerMarker(_) | Kind::Words => (Class::Body, "left-over"),
@@ -242,7 +242,7 @@ impl Answers {
     fn other(&mut self, kind: &Kind, next: Option<Label>) -> Option<usize> {
         match kind {
             Kind::Name(_) => self.part(0),
-            Kind::Specialty(_) | Kind::MaybeSpecialty(_) | Kind::CutSpecialty => self.part(1),
+            Kind::Specialty(_) | Kind::MaybeSpecialty(_) | Kind::CutSpecialty(_) => self.part(1),
             Kind::Rating(_) => self.part(2),
             Kind::Votes(_) => {
                 if next == Some(Label::Opening) && self.previous != Some(Label::Heading) && !self.votes {
@@ -280,7 +280,12 @@ fn fields(lines: &[Line<'_>], assigned: &[Assigned]) -> Reading {
                 answer.name = Some(name.clone());
                 answer.credentials.clone_from(credentials);
             }
-            (Kind::Specialty(Specialty { place, specialty }) | Kind::MaybeSpecialty(Specialty { place, specialty }), Class::Specialty) => {
+            (
+                Kind::Specialty(Specialty { place, specialty })
+                | Kind::MaybeSpecialty(Specialty { place, specialty })
+                | Kind::CutSpecialty(Some(Specialty { place, specialty })),
+                Class::Specialty,
+            ) => {
                 answer.place.clone_from(place);
                 answer.specialty = Some(specialty.clone());
             }

@@ -53,7 +53,7 @@ pub(super) fn page(lines: &[Line<'_>]) -> Page {
     Page {
         declared: lines.iter().find_map(|line| if let Kind::Count(count) = line.kind { Some(count) } else { None }),
         vote_templates: count(|kind| matches!(kind, Kind::Votes(None))),
-        bylines: count(|kind| matches!(kind, Kind::Specialty(_) | Kind::MaybeSpecialty(_) | Kind::CutSpecialty)),
+        bylines: count(|kind| matches!(kind, Kind::Specialty(_) | Kind::MaybeSpecialty(_) | Kind::CutSpecialty(_))),
         vote_slots: count(|kind| matches!(kind, Kind::Votes(Some(_)))) > 0
             || lines.iter().any(|line| matches!(line.kind, Kind::Count(_)) && line.text.ends_with(')')),
         markers: count(|kind| matches!(kind, Kind::AnswerMarker(_))) > 0,
@@ -99,7 +99,7 @@ pub(super) fn units(lines: &[Line<'_>], page: &Page) -> (Vec<Unit>, Separator) {
                 continue;
             }
             Kind::Count(_) => separator.count = true,
-            Kind::Name(_) | Kind::Specialty(_) | Kind::CutSpecialty | Kind::Rating(_) => separator.byline = true,
+            Kind::Name(_) | Kind::Specialty(_) | Kind::CutSpecialty(_) | Kind::Rating(_) => separator.byline = true,
             Kind::Chrome(rule) => separator.debris |= rule != "ask-a-doctor" && rule != "slogan",
             Kind::Votes(_) => {
                 if !separator.votes {
