@@ -9,11 +9,20 @@
 //! | [`document`] | YAML that an editor wrote, read with places |
 //! | [`settings`] | `sitegen.yaml` |
 //! | [`thread`] | the model and its file format, both directions |
+//! | [`import`] | raw text → ledger → thread |
 //! | [`site`] | `content/` as a whole: topics, experts, addresses |
+//! | [`render`] | site → pages in memory |
+//! | [`publish`] | pages → `public/` |
+//! | [`check`] | reading and judging, for `build` and `check` |
+//! | [`cli`] | arguments → one file a command → exit code |
 
+pub mod check;
+pub mod cli;
 pub mod diagnostic;
 pub mod document;
 pub mod import;
+pub mod publish;
+pub mod render;
 pub mod settings;
 pub mod site;
 pub mod thread;

@@ -1,2 +1,5 @@
 //! The `sitegen` command.
-fn main() {}
+
+fn main() -> std::process::ExitCode {
+    std::process::ExitCode::from(sitegen::cli::run() as u8)
+}

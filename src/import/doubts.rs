@@ -135,9 +135,15 @@ fn cut(lines: &[Line<'_>], assigned: &[Assigned], findings: &mut Vec<Finding>) {
         Kind::Words if assigned[last].class == Class::Heading => {
             findings.push(finding(Code::CutFile, at, "the file breaks off after a heading"))
         }
-        Kind::Words if !ends_sentence && text.ends_with(char::is_alphanumeric) && text.len() > 60 => {
+        Kind::Words if !ends_sentence && breaks_off(text) => {
             findings.push(finding(Code::CutFile, at, "the file seems to break off inside a sentence"));
         }
         _ => {}
     }
+}
+
+/// A long line that ends in a small word without punctuation; a sign-off ends in a name.
+fn breaks_off(text: &str) -> bool {
+    let last = text.split_whitespace().next_back().unwrap_or_default();
+    text.chars().count() > 60 && last.starts_with(char::is_lowercase) && last.ends_with(char::is_alphanumeric)
 }

@@ -11,10 +11,10 @@ use crate::diagnostic::{Code, Diagnostic, Source, did_you_mean};
 use crate::document::{Document, Step, place, split};
 use crate::settings::{self, Settings};
 use crate::thread::slug::{from_words, is_portable_name};
-use crate::thread::{self, Markdown, Thread, ThreadPath, Topic, read_topic};
+use crate::thread::{self, CONTENT, Markdown, Thread, ThreadPath, Topic, read_topic};
 
 use super::addresses::{Addresses, Claimant};
-use super::{Address, CONTENT, Disclaimer, Page, Redirect, Site, SiteThread, TopicThreads, experts};
+use super::{Address, Disclaimer, Page, Redirect, Site, SiteThread, TopicThreads, experts};
 
 /// No thread that people edit is larger; a device file or a bomb is.
 const LARGEST_FILE: u64 = 8 * 1024 * 1024;

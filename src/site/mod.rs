@@ -13,12 +13,6 @@ use crate::thread::{Answer, Markdown, Thread, ThreadPath, Topic};
 pub use address::Address;
 pub use load::{LoadError, LoadOptions, load, read_source};
 
-/// The folder of content below the site's root.
-pub const CONTENT: &str = "content";
-
-/// The folder below `content/` that keeps the raw text each thread came from.
-pub const KEPT_SOURCES: &str = ".sources";
-
 /// A whole site.
 #[derive(Debug)]
 pub struct Site {

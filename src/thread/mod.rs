@@ -20,6 +20,13 @@ pub use read::read;
 pub use topic::{Topic, read_topic};
 pub use write::write;
 
+/// The folder of content below the site's root.
+pub const CONTENT: &str = "content";
+
+/// The folder below `content/` that keeps the raw text each thread came from, by its SHA-256: out of
+/// an editor's sight, in git's, and right beside what it belongs to.
+pub const KEPT_SOURCES: &str = ".sources";
+
 /// One question and the answers to it.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Thread {

@@ -1,0 +1,97 @@
+//! `sitegen import`.
+
+use camino::{Utf8Path, Utf8PathBuf};
+use clap::Args;
+
+use crate::diagnostic::{self, Diagnostic, Severity};
+use crate::import::{ImportOptions, Imported, Outcome, import, raw_files};
+use crate::thread::CONTENT;
+
+use super::output::{Output, plural};
+use super::{Exit, Format};
+
+const EXAMPLES: &str = "\
+Examples:
+  sitegen import thread-0007.txt             import one saved thread
+  sitegen import threads/                    import every .txt below a folder
+  sitegen import --dry-run threads/          show where each would go, write nothing
+  sitegen import --topic numbness one.txt    choose the topic yourself
+";
+
+/// Turn saved threads into files under content/
+#[derive(Debug, Args)]
+#[command(before_help = EXAMPLES)]
+pub(super) struct Import {
+    /// The topic for all of them, instead of the best match
+    #[arg(long, value_name = "TOPIC")]
+    topic: Option<String>,
+    /// Show where each thread would go, and write nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Raw threads, or folders with raw threads (.txt)
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<Utf8PathBuf>,
+}
+
+impl Import {
+    pub(super) fn run(self, root: &Utf8Path, output: &mut Output) -> Exit {
+        let mut problems = Vec::new();
+        let options = ImportOptions { topic: self.topic, dry_run: self.dry_run, today: today() };
+        let imported = match raw_files(&self.paths).and_then(|files| import(root, &files, &options, &mut problems)) {
+            Ok(imported) => imported,
+            Err(error) => {
+                output.failure(&error);
+                return Exit::Failed;
+            }
+        };
+        if imported.is_empty() && problems.is_empty() {
+            output.say("no thread found: none of the folders holds a `.txt` file");
+        }
+        diagnostic::sort(&mut problems);
+        let mut all = problems.clone();
+        for thread in &imported {
+            // What was said at the first import need not be said again.
+            let findings = if thread.outcome == Outcome::Unchanged { Vec::new() } else { thread.diagnostics() };
+            match output.format {
+                Format::Json => output.result(&thread.json().unwrap_or_default()),
+                Format::Text => {
+                    output.result(&line(thread, &findings));
+                    output.findings(&findings);
+                }
+            }
+            all.extend(findings);
+        }
+        output.findings(&problems);
+        output.say(&summary(&imported, &all, self.dry_run, output));
+        if diagnostic::has_errors(&all) { Exit::ErrorsFound } else { Exit::Fine }
+    }
+}
+
+/// Where a thread went, on one line.
+fn line(thread: &Imported, findings: &[Diagnostic]) -> String {
+    let answers = &thread.reading.answers;
+    let named = answers.iter().filter(|answer| answer.name.is_some()).count();
+    let state = match thread.outcome {
+        Outcome::New => "",
+        Outcome::Unchanged => ", unchanged",
+        Outcome::Changed => ", changed in the source and left as it is",
+    };
+    let look = if findings.iter().any(|finding| finding.severity != Severity::Note) { ", deserves a look" } else { "" };
+    let path = thread.path.file();
+    format!("{} -> {CONTENT}/{path} ({}, {named} named{state}{look})", thread.source.path(), plural(answers.len(), "answer"))
+}
+
+fn summary(imported: &[Imported], findings: &[Diagnostic], dry_run: bool, output: &Output) -> String {
+    let of = |outcome: Outcome| imported.iter().filter(|thread| thread.outcome == outcome).count();
+    let new = plural(of(Outcome::New), "new thread");
+    let verb = if dry_run { "would be written (dry run)" } else { "written" };
+    format!("{new} {verb}, {} unchanged, {} left as they are; {}", of(Outcome::Unchanged), of(Outcome::Changed), output.count(findings))
+}
+
+/// The day to note for new threads: `SOURCE_DATE_EPOCH` where it is set, so that an import can be
+/// repeated to the byte, else today (UTC).
+fn today() -> jiff::civil::Date {
+    let seconds = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok());
+    let timestamp = seconds.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok()).unwrap_or_else(jiff::Timestamp::now);
+    timestamp.to_zoned(jiff::tz::TimeZone::UTC).date()
+}

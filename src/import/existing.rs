@@ -1,0 +1,70 @@
+//! What `content/` holds before an import.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use rayon::prelude::*;
+
+use crate::diagnostic::{Diagnostic, Source};
+use crate::thread::{self, CONTENT, ThreadPath, Topic, read_topic};
+
+/// What `content/` holds already.
+#[derive(Default)]
+pub(super) struct Existing {
+    pub(super) topics: Vec<Topic>,
+    pub(super) by_sha256: BTreeMap<String, ThreadPath>,
+    pub(super) by_file: BTreeMap<String, Vec<(ThreadPath, Option<String>)>>,
+    pub(super) taken: BTreeSet<ThreadPath>,
+}
+
+impl Existing {
+    /// Reads what import needs to know. Errors in threads are `check`'s to report; those in a
+    /// topic's words are reported here, as they decide where threads go.
+    pub(super) fn load(root: &Utf8Path, problems: &mut Vec<Diagnostic>) -> Self {
+        let content = root.join(CONTENT);
+        let mut existing = Self::default();
+        let files: Vec<(ThreadPath, Utf8PathBuf)> = walkdir::WalkDir::new(&content)
+            .min_depth(2)
+            .max_depth(2)
+            .sort_by_file_name()
+            .into_iter()
+            .filter_map(Result::ok)
+            .filter(|entry| entry.file_type().is_file())
+            .filter_map(|entry| {
+                let path = Utf8Path::from_path(entry.path())?.to_owned();
+                let topic = path.parent()?.file_name()?.to_owned();
+                let slug = path.file_name()?.strip_suffix(".md")?.to_owned();
+                (!topic.starts_with('.')).then_some((ThreadPath { topic, slug }, path))
+            })
+            .collect();
+        let read: Vec<(ThreadPath, Option<Arc<Source>>)> = files
+            .into_par_iter()
+            .map(|(path, file)| {
+                let shown = file.strip_prefix(root).unwrap_or(&file).to_owned();
+                (path, std::fs::read_to_string(&file).ok().map(|text| Arc::new(Source::new(shown, text))))
+            })
+            .collect();
+        for (path, source) in read {
+            let Some(source) = source else { continue };
+            if path.slug == "_index" {
+                existing.topics.extend(read_topic(&path.topic, &source, problems));
+            } else {
+                existing.add_thread(path, &source);
+            }
+        }
+        existing
+    }
+
+    fn add_thread(&mut self, path: ThreadPath, source: &Arc<Source>) {
+        self.taken.insert(path.clone());
+        let Some(thread) = thread::read(source, &mut Vec::new()) else { return };
+        let Some(provenance) = thread.source else { return };
+        if let Some(sha256) = provenance.sha256 {
+            self.by_sha256.insert(sha256, path.clone());
+        }
+        if let Some(file) = provenance.file {
+            self.by_file.entry(file).or_default().push((path, thread.title));
+        }
+    }
+}

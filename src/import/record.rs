@@ -1,0 +1,93 @@
+//! An import's results as data and as diagnostics.
+
+use serde::Serialize;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::thread::CONTENT;
+
+use super::reading::{Entry, Finding, ReadAnswer};
+use super::run::Imported;
+
+/// The contract of `import --format json`, one object a thread. Fields are only ever added.
+#[derive(Serialize)]
+struct Record<'a> {
+    file: &'a str,
+    path: String,
+    topic: &'a str,
+    title: Option<&'a str>,
+    question: Option<&'a str>,
+    declared_answers: Option<u32>,
+    answers: &'a [ReadAnswer],
+    disclaimer: Option<&'a str>,
+    ledger: &'a [Entry],
+    findings: Vec<FindingRecord<'a>>,
+}
+
+#[derive(Serialize)]
+struct FindingRecord<'a> {
+    code: &'a str,
+    severity: &'a str,
+    message: &'a str,
+    line: Option<usize>,
+}
+
+impl<'a> FindingRecord<'a> {
+    fn new(finding: &'a Finding) -> Self {
+        Self { code: finding.code.as_str(), severity: finding.severity.as_str(), message: &finding.message, line: finding.line }
+    }
+}
+
+impl Imported {
+    /// The thread as one line of JSON, without the line ending.
+    ///
+    /// # Errors
+    /// Never for a reading; the serialiser's signature allows it.
+    pub fn json(&self) -> serde_json::Result<String> {
+        let reading = &self.reading;
+        serde_json::to_string(&Record {
+            file: self.source.path().as_str(),
+            path: format!("{CONTENT}/{}", self.path.file()),
+            topic: &self.path.topic,
+            title: reading.title.as_deref(),
+            question: reading.question.as_deref(),
+            declared_answers: reading.declared_answers,
+            answers: &reading.answers,
+            disclaimer: reading.disclaimer.as_deref(),
+            ledger: &reading.ledger,
+            findings: reading.findings.iter().map(FindingRecord::new).collect(),
+        })
+    }
+
+    /// The findings as diagnostics, each with its line underlined and the way on.
+    #[must_use]
+    pub fn diagnostics(&self) -> Vec<Diagnostic> {
+        self.reading.findings.iter().map(|finding| self.diagnostic(finding)).collect()
+    }
+
+    fn diagnostic(&self, finding: &Finding) -> Diagnostic {
+        let diagnostic = Diagnostic { severity: finding.severity, ..Diagnostic::new(finding.code, finding.message.clone()) };
+        let diagnostic = match finding.line {
+            Some(line) => diagnostic.at(&self.source, self.source.line_span(line), ""),
+            None => diagnostic.in_file(self.source.path()),
+        };
+        match self.help(finding.code) {
+            Some(help) => diagnostic.help(help),
+            None => diagnostic,
+        }
+    }
+
+    /// What an editor can do about a finding.
+    fn help(&self, code: Code) -> Option<String> {
+        let file = format!("`{CONTENT}/{}`", self.path.file());
+        Some(match code {
+            Code::NoTitle => format!("add `title:` to {file}, if you know the question"),
+            Code::NoDisclaimer => format!("add `disclaimer:` to {file}, or once for the whole site to `sitegen.yaml`"),
+            Code::CutDisclaimer => format!("complete `disclaimer:` in {file} where you know its words"),
+            Code::TopicInDoubt => format!("move {file} into its topic's folder, or import it with `--topic`"),
+            Code::StructureInDoubt | Code::MoreAnswers | Code::CutFile => format!("compare {file} with the source"),
+            Code::ChangedSource => "compare the two by hand".to_owned(),
+            Code::NoAnswers => format!("delete {file}, or add the answers by hand"),
+            _ => return None,
+        })
+    }
+}
