@@ -228,7 +228,7 @@ impl Answers {
     fn words(&mut self, label: Label) {
         if label == Label::Byline {
             self.part(1);
-        } else if label.begins_answer(self.previous) {
+        } else if label.begins_answer(self.previous) || (self.current == 0 && label == Label::Body) {
             // Votes that stand above a headless answer have begun it already.
             let begun = self.votes && self.previous.is_none() && label == Label::Opening;
             if !begun {
@@ -317,7 +317,7 @@ fn gather(lines: &[Line<'_>], assigned: &[Assigned], class: Class, answer: Optio
             text.push_str(if blank { "\n\n" } else { "\n" });
         }
         text.push_str(match line.kind {
-            Kind::AnswerMarker(start) => &line.text[start..],
+            Kind::AnswerMarker(start) if class == Class::Heading => &line.text[start..],
             _ => line.text,
         });
         last = Some(index);
