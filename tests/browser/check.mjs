@@ -1,0 +1,101 @@
+// Opens a built site in headless Chromium, as readers would: every page for accessibility and
+// overflow, wide and narrow, light and dark; every link; from a sub-path and from disk; no script,
+// no foreign request; the disclaimer in print. Usage: node check.mjs PUBLIC [SCREENSHOTS]
+import fs from 'node:fs';
+import http from 'node:http';
+import path from 'node:path';
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import { chromium } from 'playwright-core';
+
+const folder = path.resolve(process.argv[2]);
+const screenshots = process.argv[3];
+const axe = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const pages = fs.readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.html')).sort();
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const types = { '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.xml': 'application/xml', '.md': 'text/markdown; charset=utf-8', '.txt': 'text/plain' };
+
+let passed = 0;
+const faults = [];
+const check = (holds, words) => (holds ? passed++ : faults.push(words));
+
+// Serves the folder below /sub/, so that a link to the domain's root would show.
+const server = http.createServer((request, response) => {
+  const url = new URL(request.url, 'http://localhost');
+  const name = decodeURIComponent(url.pathname).replace(/^\/sub\//, '').replace(/(^|\/)$/, '$1index.html');
+  const file = path.join(folder, name);
+  if (!url.pathname.startsWith('/sub/') || !file.startsWith(folder) || !fs.existsSync(file)) {
+    response.writeHead(404).end();
+    return;
+  }
+  response.writeHead(200, { 'content-type': types[path.extname(file)] ?? 'application/octet-stream' }).end(fs.readFileSync(file));
+});
+await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+const base = `http://127.0.0.1:${server.address().port}/sub/`;
+
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage'],
+});
+
+for (const colorScheme of ['light', 'dark']) {
+  for (const width of [1280, 320]) {
+    const context = await browser.newContext({ colorScheme, viewport: { width, height: 800 }, bypassCSP: true });
+    const page = await context.newPage();
+    const foreign = [];
+    page.on('request', (request) => request.url().startsWith(base) || foreign.push(request.url()));
+    for (const name of pages) {
+      await page.goto(base + name);
+      // A redirect page moves on by itself; what it leads to is a page of its own here.
+      if (page.url() !== base + name || (await page.locator('meta[http-equiv="refresh"]').count()) > 0) continue;
+      await page.evaluate(axe);
+      const result = await page.evaluate((only) => axe.run(document, { runOnly: only }), rules);
+      const where = `${name} (${colorScheme}, ${width} px)`;
+      check(result.violations.length === 0, `${where}: ${result.violations.map((one) => `${one.id} at ${one.nodes[0].target}`).join('; ')}`);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      check(overflow <= 0, `${where}: ${overflow} px wider than the window`);
+      const scripts = await page.evaluate(() => document.querySelectorAll('script:not([type="application/ld+json"]), [style], style').length);
+      check(scripts === 0, `${where}: inline script or style`);
+      if (screenshots) {
+        fs.mkdirSync(screenshots, { recursive: true });
+        await page.screenshot({ path: path.join(screenshots, `${name.replaceAll('/', '_')}-${colorScheme}-${width}.png`), fullPage: true });
+      }
+    }
+    check(foreign.length === 0, `requests to elsewhere: ${foreign}`);
+    await context.close();
+  }
+}
+
+// Without scripts, over HTTP and from disk: every link and anchor leads somewhere, styles load, and
+// each page with an answer prints its disclaimer.
+for (const [name, root] of [['sub-path', base], ['disk', `${pathToFileURL(folder)}/`]]) {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  for (const file of pages.filter((file) => file !== '404.html')) {
+    await page.goto(root + file);
+    const links = await page.locator('a[href]').evaluateAll((all) => all.map((link) => link.href));
+    for (const link of new Set(links)) {
+      const url = new URL(link);
+      if (!link.startsWith(root)) continue;
+      const target = path.join(folder, decodeURIComponent(url.href.slice(root.length).split(/[?#]/)[0]).replace(/(^|\/)$/, '$1index.html'));
+      const anchor = decodeURIComponent(url.hash.slice(1));
+      const found = fs.existsSync(target) && (!anchor || fs.readFileSync(target, 'utf8').includes(`id="${anchor}"`));
+      check(found, `${name}: ${file} links to ${link}, which is not there`);
+    }
+    const styled = await page.evaluate(() => document.styleSheets.length > 0 && getComputedStyle(document.body).fontFamily !== 'Times New Roman');
+    check(styled || (await page.locator('meta[http-equiv="refresh"]').count()) > 0, `${name}: ${file} has no style`);
+    if ((await page.locator('article[id]').count()) > 0) {
+      await page.emulateMedia({ media: 'print' });
+      const visible = await page.locator('.disclaimer').evaluateAll((all) => all.length > 0 && all.every((one) => one.getClientRects().length > 0));
+      check(visible, `${name}: ${file} prints no disclaimer`);
+      await page.emulateMedia({ media: 'screen' });
+    }
+  }
+  await context.close();
+}
+
+await browser.close();
+server.close();
+for (const fault of faults) console.log(fault);
+console.log(`${passed} passed, ${faults.length} failed`);
+process.exit(faults.length ? 1 : 0);

@@ -1,0 +1,161 @@
+//! A site in a temporary folder, driven through the real command: `SiteTest::new().file(…).build()`.
+
+#![allow(dead_code, reason = "each test file uses its own part")]
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// A thread that is sound in every way.
+pub const THREAD: &str = "---
+title: May I swim with stitches?
+source: { file: thread.txt, imported: 2026-11-21 }
+declared_answers: 3
+answers:
+  - { id: a1, specialty: Plastic Surgeon, place: Omaha, rating: 5.0, reviews: 66 }
+  - { id: a2, name: Vida Norstrand, credentials: \"MD, FACS\", specialty: Plastic Surgeon, place: Fargo, rating: 4.9, reviews: 458 }
+disclaimer: |-
+  These answers are general words. Call 911 in an emergency. They make nobody your doctor.
+---
+
+I leave for the sea on day 5.
+
+## Not for two weeks {#a1}
+
+Keep the cut dry until it has closed.
+
+## {#a2}
+
+A waterproof plaster helps.
+";
+
+/// A site under test.
+pub struct SiteTest {
+    folder: tempfile::TempDir,
+}
+
+/// What a command printed and how it ended.
+pub struct Run<'a> {
+    pub site: &'a SiteTest,
+    pub code: i32,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+impl SiteTest {
+    /// An empty folder.
+    pub fn new() -> Self {
+        Self { folder: tempfile::tempdir().unwrap() }
+    }
+
+    /// A site with one sound thread, `content/wounds/swim.md`.
+    pub fn sound() -> Self {
+        Self::new().file("content/wounds/swim.md", THREAD)
+    }
+
+    pub fn root(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Writes a file below the root.
+    pub fn file(self, path: &str, text: &str) -> Self {
+        self.write(path, text.as_bytes());
+        self
+    }
+
+    pub fn write(&self, path: &str, bytes: &[u8]) {
+        let path = self.root().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
+
+    /// The sound thread with one stretch of text replaced.
+    pub fn with_mistake(right: &str, wrong: &str) -> Self {
+        assert!(THREAD.contains(right), "{right:?} is not in the thread");
+        Self::new().file("content/wounds/swim.md", &THREAD.replacen(right, wrong, 1))
+    }
+
+    pub fn run(&self, arguments: &[&str]) -> Run<'_> {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_sitegen"));
+        command.current_dir(self.root()).args(arguments).env_remove("SOURCE_DATE_EPOCH").env("NO_COLOR", "1");
+        let output = command.output().unwrap();
+        Run {
+            site: self,
+            code: output.status.code().unwrap_or(-1),
+            stdout: String::from_utf8(output.stdout).unwrap(),
+            stderr: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+
+    pub fn build(&self) -> Run<'_> {
+        self.run(&["build"])
+    }
+
+    pub fn check(&self) -> Run<'_> {
+        self.run(&["check"])
+    }
+
+    /// Every file below a folder with its bytes, in order.
+    pub fn tree(&self, folder: &str) -> Vec<(PathBuf, Vec<u8>)> {
+        fn walk(folder: &Path, files: &mut Vec<(PathBuf, Vec<u8>)>) {
+            let Ok(entries) = std::fs::read_dir(folder) else { return };
+            for entry in entries {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    walk(&path, files);
+                } else {
+                    let bytes = std::fs::read(&path).unwrap();
+                    files.push((path, bytes));
+                }
+            }
+        }
+        let mut files = Vec::new();
+        walk(&self.root().join(folder), &mut files);
+        files.sort();
+        files
+    }
+
+    pub fn text(&self, path: &str) -> String {
+        std::fs::read_to_string(self.root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+}
+
+impl<'a> Run<'a> {
+    #[track_caller]
+    pub fn succeeds(self) -> Self {
+        assert_eq!(self.code, 0, "{}{}", self.stdout, self.stderr);
+        self
+    }
+
+    /// Ends with `code`.
+    #[track_caller]
+    pub fn fails(self, code: i32) -> Self {
+        assert_eq!(self.code, code, "{}{}", self.stdout, self.stderr);
+        self
+    }
+
+    /// Says each of these, on either stream.
+    #[track_caller]
+    pub fn says(self, words: &[&str]) -> Self {
+        for words in words {
+            assert!(self.stdout.contains(words) || self.stderr.contains(words), "{words:?} is not in\n{}{}", self.stdout, self.stderr);
+        }
+        self
+    }
+
+    /// The file below `public/` holds each of these.
+    #[track_caller]
+    pub fn page(self, path: &str, words: &[&str]) -> Self {
+        let text = self.site.text(&format!("public/{path}"));
+        for words in words {
+            assert!(text.contains(words), "{words:?} is not in {path}:\n{text}");
+        }
+        self
+    }
+
+    /// Left no output at all.
+    #[track_caller]
+    pub fn publishes_nothing(self) -> Self {
+        assert!(!self.site.root().join("public").exists());
+        self
+    }
+}
