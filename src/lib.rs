@@ -10,9 +10,11 @@
 //! | [`settings`] | `sitegen.yaml` |
 //! | [`thread`] | the model and its file format, both directions |
 //! | [`site`] | `content/` as a whole: topics, experts, addresses |
+//! | [`render`] | the files of the site: Markdown, templates, feed, and the proof that disclaimers show |
 
 pub mod diagnostic;
 pub mod document;
+pub mod render;
 pub mod settings;
 pub mod site;
 pub mod thread;
