@@ -5,9 +5,9 @@ use camino::Utf8Path;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::site::{Address, SiteThread};
-use crate::thread::markdown::escape;
 
 use super::content::ThreadProse;
+use super::twin::legal_words;
 use super::visible::{collapse, visible_text};
 
 /// A thread's answers that an output carries.
@@ -59,7 +59,7 @@ pub(super) fn check_twin(output: &Address, twin: &str, thread: &SiteThread) -> O
         let swallowed = last_code.is_some_and(|code| code.contains("## Disclaimer of "));
         !swallowed && visible_text(&html).contains(&visible_disclaimer(&disclaimer.text))
     } else {
-        collapse(twin).contains(&collapse(&escape(&disclaimer.text)))
+        collapse(twin).contains(&collapse(&legal_words(&disclaimer.text)))
     };
     (!shown).then(|| undisplayed(output, thread))
 }

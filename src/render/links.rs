@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::site::{Address, Site};
-use crate::thread::ThreadPath;
 
 /// A place on the site, wherever the link to it will stand.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -166,11 +165,6 @@ fn normalise(path: &str, folder: &str) -> Option<String> {
     let is_folder = rest.is_empty() || rest.ends_with('/') || rest.ends_with("..");
     let joined = parts.join("/");
     Some(if is_folder && !joined.is_empty() { format!("{joined}/") } else { joined })
-}
-
-/// The folder and page of a thread's content file.
-pub(super) fn home_of_thread(path: &ThreadPath) -> (&str, Address) {
-    (&path.topic, Address::thread(path))
 }
 
 #[cfg(test)]

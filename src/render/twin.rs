@@ -43,13 +43,19 @@ pub(super) fn twin(thread: &SiteThread, prose: &ThreadProse, page: &context::Thr
     }
     if let Some(disclaimer) = &page.disclaimer {
         let _ = write!(text, "\n## {}\n", words::disclaimer_heading(disclaimer));
-        paragraph(&mut text, &escape(&disclaimer.text));
+        paragraph(&mut text, &legal_words(&disclaimer.text));
     }
     if let Some(source) = words::source(page) {
         let _ = write!(text, "\n## Source\n");
         paragraph(&mut text, &escape(&source));
     }
     text
+}
+
+/// A disclaimer as Markdown: escaped, its lines ended by two spaces instead of a backslash, so that the
+/// very words stand in the file too.
+pub(super) fn legal_words(text: &str) -> String {
+    escape(text).replace("\\\n", "  \n")
 }
 
 fn paragraph(text: &mut String, words: &str) {
