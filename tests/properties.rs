@@ -56,14 +56,19 @@ fn page_line() -> impl Strategy<Value = String> {
 /// A page, cut anywhere.
 fn page() -> impl Strategy<Value = String> {
     let ending = proptest::sample::select(vec!["\n", "\n", "\n\n", "\r\n"]);
-    (prop::collection::vec((page_line(), ending), 0..40), any::<prop::sample::Index>(), prop::bool::weighted(0.3)).prop_map(|(lines, at, cut)| {
-        let text: String = lines.into_iter().map(|(line, ending)| line + ending).collect();
-        if cut { text[..text.floor_char_boundary(at.index(text.len() + 1))].to_owned() } else { text }
-    })
+    (prop::collection::vec((page_line(), ending), 0..40), any::<prop::sample::Index>(), prop::bool::weighted(0.3)).prop_map(
+        |(lines, at, cut)| {
+            let text: String = lines.into_iter().map(|(line, ending)| line + ending).collect();
+            if cut { text[..text.floor_char_boundary(at.index(text.len() + 1))].to_owned() } else { text }
+        },
+    )
 }
 
 fn words(text: &str) -> Vec<String> {
-    text.split(|character: char| character.is_whitespace() || character == '\u{feff}').filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    text.split(|character: char| character.is_whitespace() || character == '\u{feff}')
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 /// The words of all lines of one class, in order, without the marker before a heading.

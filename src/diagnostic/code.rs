@@ -49,6 +49,7 @@ codes! {
     HeadingLevel "heading-level" Error "An answer's heading begins with two `#`.";
     MissingDisclaimer "missing-disclaimer" Error "No answer is published without a disclaimer.";
     UndisplayedDisclaimer "undisplayed-disclaimer" Error "A page carries an answer but does not visibly show its disclaimer.";
+    UndisplayedAnswer "undisplayed-answer" Error "A page leaves out words of an answer that belongs on it.";
     MissingTitle "missing-title" Warning "The source had no title, and none is invented.";
     EmptyAnswer "empty-answer" Warning "An answer without words tells a reader nothing.";
     InvalidName "invalid-name" Error "A file's or folder's name becomes part of an address and must work everywhere.";
@@ -56,6 +57,7 @@ codes! {
     InvalidAlias "invalid-alias" Error "An alias is an address inside this site.";
     UnknownThread "unknown-thread" Error "A link to another thread leads nowhere.";
     BrokenLink "broken-link" Error "A link inside the site leads nowhere.";
+    ForbiddenLink "forbidden-link" Error "A link could run code in a reader's browser, or works only where it was written.";
     NestedTooDeeply "nested-too-deeply" Error "Markdown nested deeper than any reader can follow.";
     TemplateError "template-error" Error "A template could not be read or rendered.";
     UnknownTemplate "unknown-template" Warning "A file under templates/ that no page uses is probably misnamed.";

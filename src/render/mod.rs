@@ -1,16 +1,80 @@
-//! placeholder until the render room lands
-use crate::diagnostic::Diagnostic;
-use crate::site::{Address, Site};
+//! [`Site`] → every file of the site, in memory.
+//!
+//! Each Markdown text is rendered once; then every page is made on its own, in parallel, from what
+//! [`context`] documents and the templates. What carries an answer is proved to show its disclaimer
+//! on the very bytes that will be written (promise P3). Nothing here depends on a clock, the
+//! environment or the number of threads (P6).
+
+mod content;
+mod context;
+mod disclaimer;
+mod feed;
+mod highlight;
+mod links;
+mod markdown;
+mod output;
+mod pages;
+mod sitemap;
+mod template_files;
+mod template_names;
+mod templates;
+#[cfg(test)]
+mod tests;
+mod twin;
+mod visible;
+mod words;
+
+use std::collections::BTreeSet;
+
 use camino::Utf8Path;
-/// One file.
-#[derive(Debug)]
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::site::{Address, Site};
+
+use links::Destinations;
+use templates::Templates;
+
+/// A file of the site.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OutputFile {
-    /** a */
+    /// Where it goes.
     pub address: Address,
-    /** b */
+    /// What it holds.
     pub bytes: Vec<u8>,
 }
-/// Nothing yet.
-pub fn render(_root: &Utf8Path, _site: &Site, _problems: &mut Vec<Diagnostic>) -> Vec<OutputFile> {
-    Vec::new()
+
+/// Renders every file of the site, sorted by address, with the templates below `root`. Problems,
+/// errors included, are added to `problems`; with an error among them the files are not fit to be
+/// published, and with a broken template there are none.
+pub fn render(root: &Utf8Path, site: &Site, problems: &mut Vec<Diagnostic>) -> Vec<OutputFile> {
+    let files = template_files::read(root, problems);
+    let assets: BTreeSet<Address> = files.assets.keys().map(|name| Address::asset(name)).collect();
+    let destinations = Destinations::new(site, assets);
+    let content = content::render(root, site, &destinations, problems);
+    let Some(templates) = Templates::new(files.templates, &pages::site(site), problems) else {
+        return Vec::new();
+    };
+    let mut outputs = output::all(site, &content, &templates, problems);
+    let needs_code_stylesheet = content.threads.iter().any(content::ThreadProse::has_highlighted_code)
+        || content.pages.iter().chain(&content.topics).chain([&content.home]).any(|prose| prose.has_highlighted_code);
+    for (name, bytes) in files.assets {
+        if name != template_files::CODE_STYLESHEET || needs_code_stylesheet {
+            outputs.push(OutputFile { address: Address::asset(&name), bytes: bytes.into_owned() });
+        }
+    }
+    outputs.sort_by(|one, other| one.address.cmp(&other.address));
+    outputs
+}
+
+/// Keeps the first of several complaints about one place in a template: every page that uses it would
+/// repeat it.
+fn keep_first_of_each_place(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut seen = BTreeSet::new();
+    let mut kept = found;
+    kept.retain(|diagnostic| {
+        let label = diagnostic.labels.first();
+        let place = label.map(|label| (label.source.path().to_owned(), label.span.start));
+        diagnostic.code != Code::TemplateError || seen.insert(place)
+    });
+    kept
 }

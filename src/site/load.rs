@@ -398,7 +398,7 @@ impl Assembly {
 }
 
 /// A reference such as `topic/slug` as a path.
-pub(super) fn thread_path(reference: &str) -> Option<ThreadPath> {
+pub(crate) fn thread_path(reference: &str) -> Option<ThreadPath> {
     let (topic, slug) = reference.trim_start_matches('/').trim_end_matches(".md").split_once('/')?;
     Some(ThreadPath { topic: topic.to_owned(), slug: slug.to_owned() })
 }

@@ -11,6 +11,7 @@ use crate::settings::Settings;
 use crate::thread::{Answer, Markdown, Thread, ThreadPath, Topic};
 
 pub use address::Address;
+pub(crate) use load::thread_path;
 pub use load::{LoadError, LoadOptions, load, read_source};
 
 /// A whole site.

@@ -1,0 +1,175 @@
+//! Every Markdown text of the site, rendered once, with what is wrong shown in its file.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use camino::Utf8Path;
+use rayon::prelude::*;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::site::{Address, Page, Site, SiteThread, read_source};
+use crate::thread::Markdown;
+
+use super::links::Destinations;
+use super::markdown::{self, Finding, Place, Prose, Shape};
+
+/// The level below a page's own heading.
+const ON_A_PAGE: Shape = Shape::Blocks(2);
+
+/// The level below an answer's heading.
+const IN_AN_ANSWER: Shape = Shape::Blocks(3);
+
+/// The site's texts, in the order of the site's own lists.
+pub(super) struct Content {
+    pub(super) home: Prose,
+    pub(super) pages: Vec<Prose>,
+    pub(super) topics: Vec<Prose>,
+    pub(super) threads: Vec<ThreadProse>,
+}
+
+/// A thread's texts.
+#[derive(Debug, Default)]
+pub(super) struct ThreadProse {
+    pub(super) question: Prose,
+    pub(super) short_answer: Option<Prose>,
+    pub(super) note: Option<Prose>,
+    pub(super) answers: Vec<AnswerProse>,
+}
+
+/// An answer's texts.
+#[derive(Debug, Default)]
+pub(super) struct AnswerProse {
+    pub(super) heading: Option<Prose>,
+    pub(super) body: Prose,
+}
+
+impl ThreadProse {
+    /// True when a page with this thread needs the colours of code.
+    pub(super) fn has_highlighted_code(&self) -> bool {
+        let editors = [Some(&self.question), self.short_answer.as_ref(), self.note.as_ref()];
+        let answers = self.answers.iter().map(|answer| &answer.body);
+        editors.into_iter().flatten().chain(answers).any(|prose| prose.has_highlighted_code)
+    }
+}
+
+/// Renders all texts in parallel; what is wrong is added to `problems` in the order of the files.
+pub(super) fn render(root: &Utf8Path, site: &Site, destinations: &Destinations<'_>, problems: &mut Vec<Diagnostic>) -> Content {
+    let rendered: Vec<(ThreadProse, Vec<Diagnostic>)> =
+        site.threads.par_iter().map(|thread| render_thread(root, thread, destinations)).collect();
+    let mut threads = Vec::with_capacity(rendered.len());
+    for (prose, found) in rendered {
+        threads.push(prose);
+        problems.extend(found);
+    }
+    let mut page = |page: &Page, own: Address| {
+        let file = page.file.as_deref().unwrap_or_else(|| Utf8Path::new(""));
+        File { root, file, place: Place { destinations, folder: "", own: &own }, problems: &mut *problems }.prose(&page.body, ON_A_PAGE)
+    };
+    let home = page(&site.home, Address::home());
+    let pages = site.pages.iter().map(|plain| page(plain, Address::page(&plain.slug))).collect();
+    let topics = site.topics.iter().map(|entry| {
+        let (slug, own) = (&entry.topic.slug, Address::topic(&entry.topic.slug));
+        let file = Utf8Path::new(crate::thread::CONTENT).join(slug).join("_index.md");
+        let place = Place { destinations, folder: slug, own: &own };
+        File { root, file: &file, place, problems: &mut *problems }.prose(&entry.topic.introduction, ON_A_PAGE)
+    });
+    let topics = topics.collect();
+    Content { home, pages, topics, threads }
+}
+
+fn render_thread(root: &Utf8Path, thread: &SiteThread, destinations: &Destinations<'_>) -> (ThreadProse, Vec<Diagnostic>) {
+    let mut problems = Vec::new();
+    let own = Address::thread(&thread.path);
+    let place = Place { destinations, folder: &thread.path.topic, own: &own };
+    let mut file = File { root, file: &thread.file, place, problems: &mut problems };
+    let editorial = &thread.thread.editorial;
+    let prose = ThreadProse {
+        question: file.prose(&thread.thread.question, IN_AN_ANSWER),
+        short_answer: editorial.short_answer.as_ref().map(|text| file.prose(text, IN_AN_ANSWER)),
+        note: editorial.note.as_ref().map(|text| file.prose(text, IN_AN_ANSWER)),
+        answers: thread.thread.answers.iter().map(|answer| file.answer(answer)).collect(),
+    };
+    (prose, problems)
+}
+
+/// A content file whose texts are being rendered.
+struct File<'a> {
+    root: &'a Utf8Path,
+    file: &'a Utf8Path,
+    place: Place<'a>,
+    problems: &'a mut Vec<Diagnostic>,
+}
+
+impl File<'_> {
+    fn answer(&mut self, answer: &crate::thread::Answer) -> AnswerProse {
+        let heading = answer.heading.as_ref().map(|heading| self.prose(heading, Shape::Line));
+        AnswerProse { heading: heading.filter(|heading| !heading.is_empty()), body: self.prose(&answer.body, IN_AN_ANSWER) }
+    }
+
+    fn prose(&mut self, markdown: &Markdown, shape: Shape) -> Prose {
+        if markdown.text.trim().is_empty() {
+            return Prose::default();
+        }
+        let mut findings = Vec::new();
+        // The parser has panicked on odd input before (pulldown-cmark 0.13.6, definition lists); then
+        // the build should name the file instead of dying.
+        let rendered = catch_unwind(AssertUnwindSafe(|| markdown::render(&markdown.text, shape, &self.place, &mut findings)));
+        if !findings.is_empty() {
+            self.report(markdown, findings);
+        }
+        rendered.unwrap_or_else(|_| {
+            self.problems.push(
+                Diagnostic::new(Code::UnreadableFile, "this text could not be rendered: the Markdown reader failed on it")
+                    .in_file(self.file)
+                    .note("this is a fault of sitegen, not of the text")
+                    .help("please report it with the file; until then, simplify nested lists, tables and code in it"),
+            );
+            Prose::default()
+        })
+    }
+
+    /// Shows findings in the file's text, which is read again, since that happens seldom.
+    fn report(&mut self, markdown: &Markdown, findings: Vec<Finding>) {
+        let mut unreadable = Vec::new();
+        let source = read_source(self.root, self.file, &mut unreadable);
+        for finding in findings {
+            let mut diagnostic = Diagnostic::new(finding.code, finding.message).help(finding.help);
+            diagnostic = match &source {
+                Some(source) => {
+                    let span = locate(source.text(), markdown, finding.span);
+                    diagnostic.at(source, span, finding.label)
+                }
+                None => diagnostic.in_file(self.file),
+            };
+            self.problems.push(diagnostic);
+        }
+    }
+}
+
+/// A span of a Markdown text in bytes of its file. A text from the front matter has no offset, and
+/// YAML may have folded it, so there the words themselves are looked for.
+fn locate(file: &str, markdown: &Markdown, span: std::ops::Range<usize>) -> std::ops::Range<usize> {
+    let from = file.get(markdown.offset..).map_or(0, |_| markdown.offset);
+    if let Some(at) = file[from..].find(&markdown.text) {
+        return from + at + span.start..from + at + span.end;
+    }
+    let words = markdown.text.get(span).unwrap_or_default();
+    match file.find(words).filter(|_| !words.is_empty()) {
+        Some(at) => at..at + words.len(),
+        None => 0..0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_span_is_found_in_the_body_and_in_folded_front_matter() {
+        let file = "---\nnote: see [x](y)\n---\n\nBody [a](b).\n";
+        let body = Markdown { text: "Body [a](b).".to_owned(), offset: 25 };
+        assert_eq!(&file[locate(file, &body, 9..10)], "b");
+        let note = Markdown::new("see [x](y)");
+        assert_eq!(&file[locate(file, &note, 8..9)], "y");
+        assert_eq!(locate(file, &Markdown::new("not there"), 0..3), 24..24 - 24 + 24);
+    }
+}

@@ -1,0 +1,349 @@
+//! What each template is given: the documentation of a template's author.
+//!
+//! Every page's template sees [`Site`] as `site`, [`Page`] as `page`, and one value of its own, named
+//! after the page. A field whose name ends in `_html` holds finished HTML and is printed with
+//! `| safe`; every other text is plain, and the template engine escapes it. Links are ready to be put
+//! into `href`. What is unknown is `none`, so that `{% if … %}` leaves it out.
+
+use serde::Serialize;
+
+/// `site`: what holds on every page.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(super) struct Site {
+    /// The site's name.
+    pub(super) title: String,
+    /// One sentence about the site.
+    pub(super) description: Option<String>,
+    /// The language of the content, as a BCP 47 tag.
+    pub(super) language: String,
+    /// A sentence for the top of every page, such as that the site is a demonstration.
+    pub(super) notice: Option<String>,
+    /// How many questions the site has.
+    pub(super) questions: usize,
+    /// How many answers these have together.
+    pub(super) answers: usize,
+    /// How many experts are named.
+    pub(super) experts: usize,
+}
+
+/// `page`: what the frame around any page needs.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(super) struct Page {
+    /// The page's own title, without the site's name.
+    pub(super) title: String,
+    /// One sentence for search engines.
+    pub(super) description: Option<String>,
+    /// Which part of the site the page belongs to: `home`, `thread`, `topic`, `a-z`, `experts`, `plain` or `not-found`.
+    pub(super) section: String,
+    /// The full address, where the site's is known.
+    pub(super) canonical: Option<String>,
+    /// True for a page that search engines should leave out, such as a draft.
+    pub(super) unlisted: bool,
+    /// The page as Markdown, for a thread.
+    pub(super) markdown_twin: Option<String>,
+    /// The stylesheet.
+    pub(super) stylesheet: String,
+    /// The stylesheet for highlighted code, where the page has any.
+    pub(super) code_stylesheet: Option<String>,
+    /// The link to the home page.
+    pub(super) home: String,
+    /// The link to the A–Z of questions.
+    pub(super) a_to_z: String,
+    /// The link to the list of experts.
+    pub(super) experts: String,
+    /// The link to the feed.
+    pub(super) feed: String,
+    /// The plain pages, such as `about.md`.
+    pub(super) plain_pages: Vec<Link>,
+}
+
+/// A link with its words.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(super) struct Link {
+    /// The words, as plain text.
+    pub(super) title: String,
+    /// The target.
+    pub(super) href: String,
+    /// True when this leads to the very page it stands on.
+    pub(super) here: bool,
+}
+
+/// `home`, for `home.html`.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(super) struct Home {
+    /// The heading.
+    pub(super) title: String,
+    /// The introduction.
+    pub(super) body_html: String,
+    /// The topics in their order.
+    pub(super) topics: Vec<TopicEntry>,
+    /// Every question, while there are few; else empty, and the A–Z has them.
+    pub(super) threads: Vec<ThreadEntry>,
+}
+
+/// A topic in a listing.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(super) struct TopicEntry {
+    /// The topic's name.
+    pub(super) title: String,
+    /// The link to its page.
+    pub(super) href: String,
+    /// One sentence about it.
+    pub(super) description: Option<String>,
+    /// How many questions it has.
+    pub(super) questions: usize,
+}
+
+/// A question in a listing.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(super) struct ThreadEntry {
+    /// The question in one line.
+    pub(super) title: String,
+    /// The link to its page.
+    pub(super) href: String,
+    /// How many answers it has.
+    pub(super) answers: usize,
+    /// True when the thread is a draft.
+    pub(super) draft: bool,
+}
+
+/// `topic`, for `topic.html`.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(super) struct Topic {
+    /// The heading.
+    pub(super) title: String,
+    /// One sentence about it.
+    pub(super) description: Option<String>,
+    /// The introduction.
+    pub(super) introduction_html: String,
+    /// Its questions by title.
+    pub(super) threads: Vec<ThreadEntry>,
+}
+
+/// `index`, for `a-z.html`.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(super) struct Index {
+    /// The letters that have questions; `#` comes last.
+    pub(super) letters: Vec<Letter>,
+}
+
+/// The questions that begin with one letter.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(super) struct Letter {
+    /// The letter, or `#` for digits and everything else.
+    pub(super) letter: String,
+    /// The place on the page, such as `letter-a`.
+    pub(super) id: String,
+    /// The questions by title.
+    pub(super) threads: Vec<ThreadEntry>,
+}
+
+/// `thread`, for `thread.html`.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(super) struct Thread {
+    /// The question in one line.
+    pub(super) title: String,
+    /// The topic's page.
+    pub(super) topic: Link,
+    /// True when the thread is shown although it is a draft.
+    pub(super) draft: bool,
+    /// The asker's words; empty where the source had none.
+    pub(super) question_html: String,
+    /// How many answers the source said there were.
+    pub(super) declared_answers: Option<u32>,
+    /// How many answers carry a name.
+    pub(super) named_answers: usize,
+    /// The site editor's short answer.
+    pub(super) short_answer_html: Option<String>,
+    /// The site editor's remark.
+    pub(super) note_html: Option<String>,
+    /// The answers in the order of the source.
+    pub(super) answers: Vec<Answer>,
+    /// The legal words under which the answers stand; `none` only where there are no answers.
+    pub(super) disclaimer: Option<Disclaimer>,
+    /// The clinical review, where there was one.
+    pub(super) reviewed: Option<Review>,
+    /// Other questions worth reading.
+    pub(super) see_also: Vec<Link>,
+    /// Where the thread came from; `none` for one that was written here.
+    pub(super) source: Option<Provenance>,
+}
+
+/// One answer, on a thread's page or on its expert's.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(super) struct Answer {
+    /// The place on the page, such as `a1`; on an expert's page with the thread in front.
+    pub(super) id: String,
+    /// The answer's number on its thread's page, from 1.
+    pub(super) number: usize,
+    /// The expert's heading for one line; `none` where the source had none.
+    pub(super) heading_html: Option<String>,
+    /// The same as plain text, for inside a link.
+    pub(super) heading: Option<String>,
+    /// True when another answer on the page has the same heading, so that it needs telling apart.
+    pub(super) heading_repeats: bool,
+    /// The expert's words.
+    pub(super) body_html: String,
+    /// Who said it.
+    pub(super) byline: Byline,
+    /// The answer's permanent place: on a thread's page `#a1`, else the thread's page with that place.
+    pub(super) permalink: String,
+    /// The question that was answered, in one line.
+    pub(super) thread_title: String,
+    /// The link to the thread's page.
+    pub(super) thread_href: String,
+    /// True when the thread is shown although it is a draft.
+    pub(super) draft: bool,
+}
+
+/// Who said it, as far as the source told.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(super) struct Byline {
+    /// The full name.
+    pub(super) name: Option<String>,
+    /// The expert's page.
+    pub(super) href: Option<String>,
+    /// Letters behind the name.
+    pub(super) credentials: Option<String>,
+    /// The field of work.
+    pub(super) specialty: Option<String>,
+    /// Where they work.
+    pub(super) place: Option<String>,
+    /// Stars out of five with one decimal, such as `4.9`.
+    pub(super) rating: Option<String>,
+    /// How many reviews the rating came from.
+    pub(super) reviews: Option<u32>,
+    /// The answer's votes.
+    pub(super) votes: Option<i32>,
+    /// The day on which all this was copied, in words.
+    pub(super) copied: Option<String>,
+}
+
+/// Legal words.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub(super) struct Disclaimer {
+    /// The words, verbatim.
+    pub(super) text: String,
+    /// True when the source had none and these are the site's own.
+    pub(super) from_site: bool,
+}
+
+/// A clinical review.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(super) struct Review {
+    /// The reviewer's name.
+    pub(super) by: String,
+    /// The day, in words.
+    pub(super) on: String,
+    /// The day by which it is due again, in words.
+    pub(super) due: Option<String>,
+}
+
+/// Where a thread came from.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(super) struct Provenance {
+    /// The raw file's name.
+    pub(super) file: Option<String>,
+    /// The page that it was copied from, when it is a web address.
+    pub(super) url: Option<String>,
+    /// The licence it was copied under.
+    pub(super) licence: Option<String>,
+    /// The day the question was asked, in words.
+    pub(super) asked: Option<String>,
+    /// The day it was copied, in words.
+    pub(super) copied: Option<String>,
+}
+
+/// `experts`, for `experts.html`.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(super) struct Experts {
+    /// The named experts by name.
+    pub(super) entries: Vec<ExpertEntry>,
+}
+
+/// An expert in the list.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(super) struct ExpertEntry {
+    /// The name without credentials.
+    pub(super) name: String,
+    /// The link to the expert's page.
+    pub(super) href: String,
+    /// The field of work, as given with the first answer.
+    pub(super) specialty: Option<String>,
+    /// Where they work.
+    pub(super) place: Option<String>,
+    /// How many answers the site has from them.
+    pub(super) answers: usize,
+}
+
+/// `expert`, for `expert.html`.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(super) struct Expert {
+    /// The name without credentials.
+    pub(super) name: String,
+    /// Letters behind the name, as given with the first answer.
+    pub(super) credentials: Option<String>,
+    /// The field of work, as given with the first answer.
+    pub(super) specialty: Option<String>,
+    /// Where they work.
+    pub(super) place: Option<String>,
+    /// All their answers, in full.
+    pub(super) answers: Vec<Answer>,
+    /// The legal words of all these threads, each distinct text once.
+    pub(super) disclaimers: Vec<Disclaimer>,
+}
+
+/// `plain`, for `plain.html`.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(super) struct Plain {
+    /// The heading.
+    pub(super) title: String,
+    /// The words.
+    pub(super) body_html: String,
+}
+
+/// `not_found`, for `404.html`.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(super) struct NotFound {
+    /// The topics in their order.
+    pub(super) topics: Vec<TopicEntry>,
+}
+
+/// `redirect`, for `redirect.html`.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(super) struct Redirect {
+    /// The page that the old address leads to.
+    pub(super) target: Link,
+}
+
+/// The name of every field that some template is given, for telling a misspelt one.
+pub(super) fn field_names() -> std::collections::BTreeSet<String> {
+    let mut names = std::collections::BTreeSet::new();
+    let mut add = |value: serde_json::Value| {
+        if let serde_json::Value::Object(fields) = value {
+            names.extend(fields.into_iter().map(|(name, _)| name));
+        }
+    };
+    add(serde_json::json!(Site::default()));
+    add(serde_json::json!(Page::default()));
+    add(serde_json::json!(Link::default()));
+    add(serde_json::json!(Home::default()));
+    add(serde_json::json!(TopicEntry::default()));
+    add(serde_json::json!(ThreadEntry::default()));
+    add(serde_json::json!(Topic::default()));
+    add(serde_json::json!(Index::default()));
+    add(serde_json::json!(Letter::default()));
+    add(serde_json::json!(Thread::default()));
+    add(serde_json::json!(Answer::default()));
+    add(serde_json::json!(Byline::default()));
+    add(serde_json::json!(Disclaimer::default()));
+    add(serde_json::json!(Review::default()));
+    add(serde_json::json!(Provenance::default()));
+    add(serde_json::json!(Experts::default()));
+    add(serde_json::json!(ExpertEntry::default()));
+    add(serde_json::json!(Expert::default()));
+    add(serde_json::json!(Plain::default()));
+    add(serde_json::json!(NotFound::default()));
+    add(serde_json::json!(Redirect::default()));
+    names
+}

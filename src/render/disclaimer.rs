@@ -1,0 +1,83 @@
+//! The proof of promise P3, on the bytes of each output that carries an answer: every disclaimer that
+//! belongs there stands there verbatim and visible, and so does every word of the answers.
+
+use camino::Utf8Path;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::site::{Address, SiteThread};
+
+use super::content::ThreadProse;
+use super::twin::legal_words;
+use super::visible::{collapse, visible_text};
+
+/// A thread's answers that an output carries.
+pub(super) struct Carried<'a> {
+    pub(super) thread: &'a SiteThread,
+    pub(super) prose: &'a ThreadProse,
+    /// Which of the thread's answers.
+    pub(super) answers: Vec<usize>,
+}
+
+/// What is missing on the HTML page at `output`.
+pub(super) fn check_page(output: &Address, bytes: &[u8], carried: &[Carried<'_>]) -> Vec<Diagnostic> {
+    let text = visible_text(&String::from_utf8_lossy(bytes));
+    let mut problems = Vec::new();
+    for carried in carried.iter().filter(|carried| !carried.answers.is_empty()) {
+        problems.extend(missing_disclaimer(&text, output, carried.thread));
+        for index in &carried.answers {
+            let words = carried.prose.answers.get(*index).map(|answer| visible_text(answer.body.words_html())).unwrap_or_default();
+            if !text.contains(&words) {
+                problems.push(
+                    Diagnostic::new(
+                        Code::UndisplayedAnswer,
+                        format!("`{output}` does not show all words of answer `{}`", carried.thread.thread.answers[*index].id),
+                    )
+                    .in_file(&carried.thread.file)
+                    .help("let the template print `{{ answer.body_html | safe }}` for each answer, whole and visible"),
+                );
+            }
+        }
+    }
+    problems
+}
+
+/// What is missing in an entry of the feed, whose content is the HTML `html`.
+pub(super) fn check_entry(output: &Address, html: &str, thread: &SiteThread) -> Option<Diagnostic> {
+    missing_disclaimer(&visible_text(html), output, thread)
+}
+
+/// What is missing in the Markdown twin at `output`.
+pub(super) fn check_twin(output: &Address, twin: &str, thread: &SiteThread) -> Option<Diagnostic> {
+    let disclaimer = thread.disclaimer.as_ref()?;
+    // Only an open code block or raw HTML could swallow what stands below a heading (CommonMark 4.5,
+    // 4.6); then the twin is read as a renderer reads it. The rest of the time its bytes tell.
+    let could_swallow = ["```", "~~~", "<"].iter().any(|mark| twin.contains(mark));
+    let shown = if could_swallow {
+        let mut html = String::new();
+        pulldown_cmark::html::push_html(&mut html, pulldown_cmark::Parser::new(twin));
+        let last_code = html.rfind("<pre>").map(|at| &html[at..]);
+        let swallowed = last_code.is_some_and(|code| code.contains("## Disclaimer of "));
+        !swallowed && visible_text(&html).contains(&visible_disclaimer(&disclaimer.text))
+    } else {
+        collapse(twin).contains(&collapse(&legal_words(&disclaimer.text)))
+    };
+    (!shown).then(|| undisplayed(output, thread))
+}
+
+fn missing_disclaimer(text: &str, output: &Address, thread: &SiteThread) -> Option<Diagnostic> {
+    let disclaimer = thread.disclaimer.as_ref()?;
+    (!text.contains(&collapse(&disclaimer.text))).then(|| undisplayed(output, thread))
+}
+
+/// A disclaimer's words as a renderer shows its escaped Markdown.
+fn visible_disclaimer(text: &str) -> String {
+    collapse(text).replace('\0', "\u{fffd}")
+}
+
+fn undisplayed(output: &Address, thread: &SiteThread) -> Diagnostic {
+    let what = Utf8Path::new(output.path());
+    Diagnostic::new(Code::UndisplayedDisclaimer, format!("`{what}` carries answers but does not visibly show their disclaimer"))
+        .in_file(&thread.file)
+        .note("the whole disclaimer must stand in the page's visible text, word for word: not in `details`, not hidden, not cut")
+        .help("let the template print `{{ disclaimer.text }}` as sitegen's own `disclaimer.html` does, and close every code block in the answers")
+}

@@ -1,0 +1,164 @@
+//! `feed.xml`: the newest threads as an Atom feed (RFC 4287).
+//!
+//! The RFC demands a date of every entry (section 4.1.2). A thread that knows of none is left out
+//! rather than given an invented one: a feed tells what is new. A feed without entries carries the
+//! first day of 1970. Without a base URL, ids are made of a hash, since they must be full IRIs and
+//! must not change when the site moves (section 4.2.6).
+
+use std::io;
+
+use quick_xml::Writer;
+use quick_xml::escape::escape;
+use quick_xml::events::{BytesDecl, BytesText, Event};
+use sha2::{Digest, Sha256};
+
+use crate::site::{Address, Site};
+
+use super::content::Content;
+use super::context;
+use super::links::Links;
+use super::{pages, words};
+
+/// How many threads the feed holds.
+const NEWEST: usize = 100;
+
+/// The address of the feed.
+pub(super) fn address() -> Address {
+    Address::well_known("feed.xml")
+}
+
+/// The indices of the threads in the feed, newest first; drafts and undated ones are left out.
+pub(super) fn threads(site: &Site) -> Vec<usize> {
+    let listed = |index: &usize| site.threads[*index].updated().is_some() && !site.threads[*index].thread.editorial.draft;
+    let mut indices: Vec<usize> = (0..site.threads.len()).filter(listed).collect();
+    indices.sort_by_key(|index| (std::cmp::Reverse(site.threads[*index].updated()), *index));
+    indices.truncate(NEWEST);
+    indices
+}
+
+/// The feed.
+///
+/// # Errors
+/// When the XML writer fails, which memory does not.
+pub(super) fn feed(site: &Site, content: &Content) -> io::Result<Vec<u8>> {
+    let own = address();
+    let links = Links { from: &own, root: site.settings.base_url.as_deref() };
+    let threads = threads(site);
+    let newest = threads.first().and_then(|index| site.threads[*index].updated());
+    let mut writer = Writer::new(Vec::new());
+    writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None)))?;
+    let attributes = [("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", site.settings.language.as_str())];
+    writer.create_element("feed").with_attributes(attributes).write_inner_content(|writer| {
+        element(writer, "id", &id(site, &Address::home()))?;
+        element(writer, "title", &site.settings.title)?;
+        if let Some(description) = &site.settings.description {
+            element(writer, "subtitle", description)?;
+        }
+        element(writer, "updated", &timestamp(newest))?;
+        link(writer, "self", "application/atom+xml", &links.to(&own))?;
+        link(writer, "alternate", "text/html", &links.to(&Address::home()))?;
+        writer.create_element("author").write_inner_content(|writer| element(writer, "name", &site.settings.title))?;
+        for index in threads {
+            entry(writer, site, content, &links, index)?;
+        }
+        Ok(())
+    })?;
+    let mut bytes = writer.into_inner();
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+fn entry(writer: &mut Writer<Vec<u8>>, site: &Site, content: &Content, links: &Links<'_>, index: usize) -> io::Result<()> {
+    let thread = &site.threads[index];
+    let page = Address::thread(&thread.path);
+    let shown = pages::thread(site, content, links, index);
+    writer.create_element("entry").write_inner_content(|writer| {
+        element(writer, "id", &id(site, &page))?;
+        element(writer, "title", &shown.title)?;
+        element(writer, "updated", &timestamp(thread.updated()))?;
+        link(writer, "alternate", "text/html", &links.to(&page))?;
+        let text = without_forbidden(&entry_html(&shown));
+        let text = BytesText::new(&text);
+        writer.create_element("content").with_attribute(("type", "html")).write_text_content(text)?;
+        Ok(())
+    })?;
+    Ok(())
+}
+
+/// A thread in full: question, answers with their bylines, and the disclaimer under which they stand.
+fn entry_html(thread: &context::Thread) -> String {
+    let mut html = thread.question_html.clone();
+    if let Some(short_answer) = &thread.short_answer_html {
+        html.push_str(&format!("<h2>Short answer by the editor of this site</h2>\n{short_answer}"));
+    }
+    if let Some(note) = &thread.note_html {
+        html.push_str(&format!("<h2>Note by the editor of this site</h2>\n{note}"));
+    }
+    for answer in &thread.answers {
+        let heading = answer.heading_html.clone().unwrap_or_else(|| format!("Answer {}", answer.number));
+        html.push_str(&format!("<h2>{heading}</h2>\n<p>{}</p>\n{}", escape(words::byline(&answer.byline)), answer.body_html));
+    }
+    if let Some(disclaimer) = &thread.disclaimer {
+        html.push_str(&format!("<h2>{}</h2>\n<p>{}</p>\n", words::disclaimer_heading(disclaimer), escape(&disclaimer.text)));
+    }
+    html
+}
+
+/// A page's permanent name.
+fn id(site: &Site, page: &Address) -> String {
+    if let Some(base_url) = &site.settings.base_url {
+        return format!("{base_url}{}", page.url_path());
+    }
+    let digest = Sha256::digest(format!("{}\0{}", site.settings.title, page.path()));
+    let hexadecimal: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("urn:sha256:{hexadecimal}")
+}
+
+fn timestamp(date: Option<jiff::civil::Date>) -> String {
+    format!("{}T00:00:00Z", date.map_or_else(|| "1970-01-01".to_owned(), |date| date.to_string()))
+}
+
+/// An element with plain text. Characters that XML cannot carry are left out (XML 1.0, section 2.2).
+fn element(writer: &mut Writer<Vec<u8>>, name: &str, text: &str) -> io::Result<()> {
+    let text = without_forbidden(text);
+    writer.create_element(name).write_text_content(BytesText::new(&text))?;
+    Ok(())
+}
+
+fn link(writer: &mut Writer<Vec<u8>>, relation: &str, kind: &str, href: &str) -> io::Result<()> {
+    writer.create_element("link").with_attributes([("rel", relation), ("type", kind), ("href", href)]).write_empty()?;
+    Ok(())
+}
+
+/// `text` without the control characters that XML cannot carry.
+pub(super) fn without_forbidden(text: &str) -> String {
+    let allowed = |character: &char| !character.is_ascii_control() || matches!(character, '\n' | '\t' | '\r');
+    text.chars().filter(allowed).filter(|character| !matches!(character, '\u{fffe}' | '\u{ffff}')).collect()
+}
+
+/// The HTML of each entry, read back from a feed's bytes.
+pub(super) fn entries(bytes: &[u8]) -> Result<Vec<String>, String> {
+    let text = std::str::from_utf8(bytes).map_err(|error| error.to_string())?;
+    let mut reader = quick_xml::Reader::from_str(text);
+    let mut found = Vec::new();
+    let mut content: Option<String> = None;
+    loop {
+        match reader.read_event().map_err(|error| error.to_string())? {
+            Event::Start(start) if start.local_name().as_ref() == "content" => content = Some(String::new()),
+            Event::End(end) if end.local_name().as_ref() == "content" => found.extend(content.take()),
+            Event::Text(text) => {
+                if let Some(content) = &mut content {
+                    content.push_str(&text);
+                }
+            }
+            Event::GeneralRef(reference) => {
+                if let Some(content) = &mut content {
+                    let whole = format!("&{};", &*reference);
+                    content.push_str(&quick_xml::escape::unescape(&whole).map_err(|error| error.to_string())?);
+                }
+            }
+            Event::Eof => return Ok(found),
+            _ => {}
+        }
+    }
+}

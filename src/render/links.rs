@@ -1,0 +1,197 @@
+//! Where a link leads, and how it is written on the page it stands on.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::site::{Address, Site};
+
+/// A place on the site, wherever the link to it will stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Target {
+    pub(super) address: Address,
+    pub(super) fragment: Option<String>,
+}
+
+/// How the links of one page are written.
+pub(super) struct Links<'a> {
+    /// The page on which they stand.
+    pub(super) from: &'a Address,
+    /// Put in front of the path where relative links cannot work: on the page for wrong addresses,
+    /// which is served at any depth, and in a feed, which is read elsewhere.
+    pub(super) root: Option<&'a str>,
+}
+
+impl<'a> Links<'a> {
+    /// Links relative to the page at `from`.
+    pub(super) fn relative(from: &'a Address) -> Self {
+        Self { from, root: None }
+    }
+
+    /// The link to a file of the site.
+    pub(super) fn to(&self, address: &Address) -> String {
+        match self.root {
+            Some(root) => format!("{root}{}", address.url_path()),
+            None => address.relative_to(self.from),
+        }
+    }
+
+    /// The link to a place on a page of the site.
+    pub(super) fn to_target(&self, target: &Target) -> String {
+        match &target.fragment {
+            Some(fragment) if self.root.is_none() && target.address == *self.from => format!("#{fragment}"),
+            Some(fragment) => format!("{}#{fragment}", self.to(&target.address)),
+            None => self.to(&target.address),
+        }
+    }
+}
+
+/// The path of the base URL, which pages served at any depth put in front of their links.
+pub(super) fn root_path(base_url: Option<&str>) -> String {
+    let after_scheme = base_url.and_then(|url| url.split_once("://")).map_or("", |(_, rest)| rest);
+    after_scheme.find('/').map_or_else(|| "/".to_owned(), |index| after_scheme[index..].to_owned())
+}
+
+/// Every page and asset that a link in an editor's Markdown can lead to.
+pub(super) struct Destinations<'a> {
+    site: &'a Site,
+    /// Pages with the places on them that a link can name.
+    pages: BTreeMap<Address, BTreeSet<String>>,
+    /// Old addresses, which links skip.
+    moved: BTreeMap<Address, Address>,
+    assets: BTreeSet<Address>,
+}
+
+/// Why a link leads nowhere.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum DeadEnd {
+    /// It climbs above the site's root.
+    Outside,
+    /// There is no such page or asset; the path that was looked for.
+    NoPage(String),
+    /// The page has no such place; the page's path and the places that it has.
+    NoPlace(String, Vec<String>),
+}
+
+impl<'a> Destinations<'a> {
+    /// Takes down everything that `site` will publish.
+    pub(super) fn new(site: &'a Site, assets: BTreeSet<Address>) -> Self {
+        let mut pages = BTreeMap::new();
+        let fixed = [Address::home(), Address::a_to_z(), Address::experts(), Address::well_known("feed.xml")];
+        let topics = site.topics.iter().map(|entry| Address::topic(&entry.topic.slug));
+        let plain = site.pages.iter().map(|page| Address::page(&page.slug));
+        let experts = site.experts.iter().map(|expert| Address::expert(&expert.slug));
+        for address in fixed.into_iter().chain(topics).chain(plain).chain(experts) {
+            pages.insert(address, BTreeSet::new());
+        }
+        for thread in &site.threads {
+            let places = thread.thread.answers.iter().map(|answer| answer.id.clone()).collect();
+            pages.insert(Address::thread(&thread.path), places);
+            pages.insert(Address::twin(&thread.path), BTreeSet::new());
+        }
+        let moved = site.redirects.iter().map(|redirect| (redirect.from.clone(), redirect.to.clone())).collect();
+        Self { site, pages, moved, assets }
+    }
+
+    /// The place that `link` means when it stands in the content file of which the folder below
+    /// `content/` is `folder` and the page is `own`. A `.md` file means its page.
+    pub(super) fn resolve(&self, link: &str, folder: &str, own: &Address) -> Result<Target, DeadEnd> {
+        let (path, fragment) = link.split_once('#').map_or((link, None), |(path, fragment)| (path, Some(fragment)));
+        let fragment = fragment.filter(|fragment| !fragment.is_empty()).map(str::to_owned);
+        let path = path.split('?').next().unwrap_or_default();
+        let address = if path.is_empty() { own.clone() } else { self.page_or_asset(path, folder)? };
+        if let Some(fragment) = &fragment {
+            let places = self.pages.get(&address);
+            if !places.is_some_and(|places| places.contains(fragment)) {
+                let known = places.into_iter().flatten().cloned().collect();
+                return Err(DeadEnd::NoPlace(address.path().to_owned(), known));
+            }
+        }
+        Ok(Target { address, fragment })
+    }
+
+    /// The asset that an image's `link` means.
+    pub(super) fn resolve_asset(&self, link: &str, folder: &str) -> Result<Address, DeadEnd> {
+        let path = normalise(link, folder).ok_or(DeadEnd::Outside)?;
+        let address = Address::well_known(&path);
+        if self.assets.contains(&address) { Ok(address) } else { Err(DeadEnd::NoPage(path)) }
+    }
+
+    /// The page or asset most like a path that leads nowhere.
+    pub(super) fn closest(&self, path: &str) -> Option<String> {
+        let names = self.pages.keys().chain(&self.assets).map(Address::path);
+        let published = |path: &&str| names.clone().any(|name| name == *path);
+        let close = self.site.closest_page(path).filter(published);
+        close.or_else(|| crate::diagnostic::did_you_mean(path, names.clone())).map(str::to_owned)
+    }
+
+    fn page_or_asset(&self, path: &str, folder: &str) -> Result<Address, DeadEnd> {
+        let path = normalise(path, folder).ok_or(DeadEnd::Outside)?;
+        let path = page_path(&path);
+        let address = Address::well_known(&path);
+        let address = self.moved.get(&address).cloned().unwrap_or(address);
+        let found = self.pages.contains_key(&address) || self.assets.contains(&address);
+        if found { Ok(address) } else { Err(DeadEnd::NoPage(path)) }
+    }
+}
+
+/// The published path of a content file's path; other paths stay as they are.
+fn page_path(path: &str) -> String {
+    if path.is_empty() || path.ends_with('/') {
+        return format!("{path}index.html");
+    }
+    match path.strip_suffix(".md") {
+        Some("_index") => "index.html".to_owned(),
+        Some(stem) if stem.ends_with("/_index") => format!("{}index.html", stem.trim_end_matches("_index")),
+        Some(stem) => format!("{stem}.html"),
+        None => path.to_owned(),
+    }
+}
+
+/// `path` without `.` and `..`, from the site's root; `None` where it climbs above.
+fn normalise(path: &str, folder: &str) -> Option<String> {
+    let (start, rest) = match path.strip_prefix('/') {
+        Some(rest) => ("", rest),
+        None => (folder, path),
+    };
+    let mut parts: Vec<&str> = start.split('/').filter(|part| !part.is_empty()).collect();
+    for part in rest.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    let is_folder = rest.is_empty() || rest.ends_with('/') || rest.ends_with("..");
+    let joined = parts.join("/");
+    Some(if is_folder && !joined.is_empty() { format!("{joined}/") } else { joined })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_resolved_from_the_content_file() {
+        assert_eq!(normalise("../b/c.md", "a").as_deref(), Some("b/c.md"));
+        assert_eq!(normalise("/b/c.html", "a").as_deref(), Some("b/c.html"));
+        assert_eq!(normalise("./c.md", "a").as_deref(), Some("a/c.md"));
+        assert_eq!(normalise("..", "a").as_deref(), Some(""));
+        assert_eq!(normalise("../../c.md", "a"), None);
+        assert_eq!(page_path("a/_index.md"), "a/index.html");
+        assert_eq!(page_path("_index.md"), "index.html");
+        assert_eq!(page_path("a/"), "a/index.html");
+        assert_eq!(page_path("about.md"), "about.html");
+    }
+
+    #[test]
+    fn the_page_for_wrong_addresses_links_from_the_sites_root() {
+        assert_eq!(root_path(None), "/");
+        assert_eq!(root_path(Some("https://a.example/")), "/");
+        assert_eq!(root_path(Some("https://a.example/faq/")), "/faq/");
+        let from = Address::page("404");
+        let links = Links { from: &from, root: Some("/faq/") };
+        assert_eq!(links.to(&Address::home()), "/faq/");
+        assert_eq!(links.to(&Address::a_to_z()), "/faq/a-z.html");
+    }
+}

@@ -1,0 +1,289 @@
+//! The words of our own HTML that a reader can see, for proving what a page shows (promise P3).
+//!
+//! Stricter than a browser where the two could differ: whatever may hide words hides them here.
+
+/// Elements whose content is never shown, or only after some act of the reader.
+const HIDDEN_ELEMENTS: [&str; 18] = [
+    "head", "script", "style", "template", "noscript", "details", "dialog", "textarea", "select", "iframe", "object", "svg", "title",
+    "math", "audio", "video", "canvas", "datalist",
+];
+
+/// Elements whose content is raw text up to their own end tag (WHATWG HTML, 13.1.2).
+const RAW_ELEMENTS: [&str; 8] = ["script", "style", "textarea", "title", "iframe", "noscript", "noembed", "xmp"];
+
+/// Elements without content or end tag (WHATWG HTML, 13.1.2).
+const VOID_ELEMENTS: [&str; 14] =
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
+
+/// Elements that run on within a line, so that the words around them are not set apart.
+const INLINE_ELEMENTS: [&str; 25] = [
+    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s", "samp", "small",
+    "span", "strong", "sub", "sup", "time", "u",
+];
+
+/// Classes by which the default stylesheet hides an element, on the screen or in print.
+const HIDING_CLASSES: [&str; 2] = ["visually-hidden", "print-hidden"];
+
+/// The visible words of `html`, each run of white space as one space, entities decoded.
+pub(super) fn visible_text(html: &str) -> String {
+    let mut reader =
+        Reader { rest: html, words: Words { text: String::with_capacity(html.len() / 2), pending_space: false }, hidden: None };
+    reader.read();
+    reader.words.text
+}
+
+/// `text` with each run of white space as one space, and none around it.
+pub(super) fn collapse(text: &str) -> String {
+    let mut words = Words { text: String::with_capacity(text.len()), pending_space: false };
+    words.push(text);
+    words.text
+}
+
+/// Text whose white space is collapsed as it comes in.
+struct Words {
+    text: String,
+    pending_space: bool,
+}
+
+impl Words {
+    fn push(&mut self, text: &str) {
+        if text.starts_with(char::is_whitespace) {
+            self.pending_space = true;
+        }
+        for word in text.split_whitespace() {
+            if self.pending_space && !self.text.is_empty() {
+                self.text.push(' ');
+            }
+            self.text.push_str(word);
+            self.pending_space = true;
+        }
+        if !text.is_empty() && !text.ends_with(char::is_whitespace) {
+            self.pending_space = false;
+        }
+    }
+}
+
+struct Reader<'a> {
+    rest: &'a str,
+    words: Words,
+    /// The element that hides what is read, and how many of its name are open.
+    hidden: Option<(String, usize)>,
+}
+
+impl Reader<'_> {
+    fn read(&mut self) {
+        while !self.rest.is_empty() {
+            let Some(at) = self.rest.find('<') else {
+                self.text(self.rest);
+                return;
+            };
+            if at > 0 {
+                self.text(&self.rest[..at]);
+                self.rest = &self.rest[at..];
+            }
+            self.markup();
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        if self.hidden.is_none() {
+            if text.contains('&') { self.words.push(&decode(text)) } else { self.words.push(text) }
+        }
+    }
+
+    /// Reads what begins with the `<` at hand.
+    fn markup(&mut self) {
+        if let Some(comment) = self.rest.strip_prefix("<!--") {
+            self.rest = comment.find("-->").map_or("", |end| &comment[end + 3..]);
+            return;
+        }
+        let after = &self.rest[1..];
+        let is_end = after.starts_with('/');
+        let name_and_more = after.strip_prefix('/').unwrap_or(after);
+        let length = name_and_more.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        if length == 0 && !after.starts_with(['!', '?', '/']) {
+            self.text("<");
+            self.rest = after;
+            return;
+        }
+        let name = name_and_more[..length].to_ascii_lowercase();
+        let (attributes, rest) = attributes(&name_and_more[length..]);
+        self.rest = rest;
+        if is_end { self.end(&name) } else { self.start(&name, &attributes) }
+    }
+
+    fn start(&mut self, name: &str, attributes: &[(String, String)]) {
+        if !INLINE_ELEMENTS.contains(&name) {
+            self.words.pending_space = true;
+        }
+        if VOID_ELEMENTS.contains(&name) {
+            return;
+        }
+        match &mut self.hidden {
+            Some((hiding, depth)) if hiding == name => *depth += 1,
+            Some(_) => {}
+            None if HIDDEN_ELEMENTS.contains(&name) || attributes.iter().any(hides) => self.hidden = Some((name.to_owned(), 1)),
+            None => {}
+        }
+        if RAW_ELEMENTS.contains(&name) {
+            let end = end_tag(self.rest, name);
+            self.text(&self.rest[..end]);
+            self.rest = &self.rest[end..];
+        }
+    }
+
+    fn end(&mut self, name: &str) {
+        if !INLINE_ELEMENTS.contains(&name) {
+            self.words.pending_space = true;
+        }
+        if let Some((hiding, depth)) = &mut self.hidden {
+            if hiding == name {
+                *depth -= 1;
+            }
+            if *depth == 0 {
+                self.hidden = None;
+            }
+        }
+    }
+}
+
+/// Does an attribute hide its element, or could it?
+fn hides((name, value): &(String, String)) -> bool {
+    match name.as_str() {
+        "hidden" | "inert" | "style" | "popover" => true,
+        "aria-hidden" => value.eq_ignore_ascii_case("true"),
+        "class" => value.split_ascii_whitespace().any(|class| HIDING_CLASSES.contains(&class)),
+        _ => false,
+    }
+}
+
+/// Where the raw text of `name` ends.
+fn end_tag(rest: &str, name: &str) -> usize {
+    let starts = rest.match_indices("</").map(|(at, _)| at);
+    let mut ends =
+        starts.filter(|at| rest.as_bytes()[at + 2..].get(..name.len()).is_some_and(|tag| tag.eq_ignore_ascii_case(name.as_bytes())));
+    ends.next().unwrap_or(rest.len())
+}
+
+/// The attributes of a tag, and what follows its `>`.
+fn attributes(mut rest: &str) -> (Vec<(String, String)>, &str) {
+    let mut found = Vec::new();
+    loop {
+        rest = rest.trim_start_matches(|character: char| character.is_ascii_whitespace() || character == '/');
+        if rest.is_empty() {
+            return (found, "");
+        }
+        if let Some(after) = rest.strip_prefix('>') {
+            return (found, after);
+        }
+        // The first character belongs to the name even if it is `=`, so that each turn moves on.
+        let first = rest.chars().next().map_or(0, char::len_utf8);
+        let ends = |character: char| character.is_ascii_whitespace() || matches!(character, '/' | '>' | '=');
+        let length = rest[first..].find(ends).map_or(rest.len(), |at| first + at);
+        let name = rest[..length].to_ascii_lowercase();
+        rest = rest[length..].trim_start();
+        let mut value = "";
+        if let Some(after) = rest.strip_prefix('=') {
+            let after = after.trim_start();
+            (value, rest) = match after.chars().next() {
+                Some(quote @ ('"' | '\'')) => after[1..].split_once(quote).unwrap_or((&after[1..], "")),
+                _ => {
+                    after.split_at(after.find(|character: char| character.is_ascii_whitespace() || character == '>').unwrap_or(after.len()))
+                }
+            };
+        }
+        found.push((name, value.to_owned()));
+    }
+}
+
+/// The characters that our own pages write as entities.
+fn decode(text: &str) -> String {
+    let mut decoded = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        decoded.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let end = rest.bytes().take(12).position(|byte| byte == b';');
+        let character = end.and_then(|end| Some((entity(&rest[1..end])?, end)));
+        match character {
+            Some((character, end)) => {
+                decoded.push(character);
+                rest = &rest[end + 1..];
+            }
+            None => {
+                decoded.push('&');
+                rest = &rest[1..];
+            }
+        }
+    }
+    decoded.push_str(rest);
+    decoded
+}
+
+fn entity(name: &str) -> Option<char> {
+    match name {
+        "amp" => Some('&'),
+        "lt" => Some('<'),
+        "gt" => Some('>'),
+        "quot" => Some('"'),
+        "apos" => Some('\''),
+        "nbsp" => Some('\u{a0}'),
+        _ => {
+            let number = name.strip_prefix('#')?;
+            let code = match number.strip_prefix(['x', 'X']) {
+                Some(hexadecimal) => u32::from_str_radix(hexadecimal, 16).ok()?,
+                None => number.parse().ok()?,
+            };
+            char::from_u32(code)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_read_as_a_browser_shows_them() {
+        assert_eq!(visible_text("<p>a <b>b</b>c</p><p>d &amp; &#39;e&#x27;\n f</p>"), "a bc d & 'e' f");
+        assert_eq!(visible_text("<p title=\"x > y\">a</p>"), "a");
+        assert_eq!(visible_text("one<br>two<img alt=\"x\">"), "one two");
+        assert_eq!(visible_text("1 < 2 &unknown; &"), "1 < 2 &unknown; &");
+    }
+
+    #[test]
+    fn hidden_words_are_left_out() {
+        for hidden in [
+            "<!-- x -->",
+            "<!-- x",
+            "<head>x</head>",
+            "<script>x</script>",
+            "<style>x</style>",
+            "<template>x</template>",
+            "<noscript>x</noscript>",
+            "<details open><summary>s</summary>x</details>",
+            "<dialog open>x</dialog>",
+            "<textarea>x</textarea>",
+            "<div hidden>x</div>",
+            "<div hidden=\"\"><div>y</div>x</div>",
+            "<div aria-hidden='true'>x</div>",
+            "<div style=\"display:none\">x</div>",
+            "<div style>x</div>",
+            "<p INERT>x</p>",
+            "<p class=\"a visually-hidden\">x</p>",
+            "<p class=print-hidden>x</p>",
+            "<div hidden><script>\"</div>\"</script>x</div>",
+            "<svg><text>x</text></svg>",
+        ] {
+            assert_eq!(visible_text(&format!("a {hidden}")), "a", "{hidden}");
+        }
+        assert_eq!(visible_text("<p aria-hidden=\"false\">x</p>"), "x");
+    }
+
+    #[test]
+    fn any_text_is_read_to_its_end() {
+        proptest::proptest!(|(text in "[<>/!=\"'a-c &;#é-]{0,60}")| {
+            let _ = visible_text(&text);
+        });
+    }
+}

@@ -1,0 +1,45 @@
+//! The few sentences that outputs without a template share: the Markdown twins and the feed.
+
+use super::context::{Byline, Disclaimer, Thread};
+
+/// Who said an answer, on one line.
+pub(super) fn byline(byline: &Byline) -> String {
+    let name = byline.name.as_deref().map(|name| match &byline.credentials {
+        Some(credentials) => format!("{name}, {credentials}"),
+        None => name.to_owned(),
+    });
+    let mut parts = vec![name.unwrap_or_else(|| "Name not given in the source".to_owned())];
+    parts.extend(byline.specialty.clone());
+    parts.extend(byline.place.clone());
+    parts.extend(rating(byline));
+    parts.extend(byline.votes.map(|votes| format!("{votes} {}", if votes == 1 { "vote" } else { "votes" })));
+    parts.join(" · ")
+}
+
+/// The rating as a dated fact: it was true on the day of copying.
+fn rating(byline: &Byline) -> Option<String> {
+    let mut words = format!("{} of 5", byline.rating.as_ref()?);
+    if let Some(reviews) = byline.reviews {
+        words.push_str(&format!(" from {reviews} {}", if reviews == 1 { "review" } else { "reviews" }));
+    }
+    if let Some(copied) = &byline.copied {
+        words.push_str(&format!(" when copied ({copied})"));
+    }
+    Some(words)
+}
+
+/// The heading over the disclaimer.
+pub(super) fn disclaimer_heading(disclaimer: &Disclaimer) -> &'static str {
+    if disclaimer.from_site { "Disclaimer of this site" } else { "Disclaimer of the source" }
+}
+
+/// Where the thread came from, on one line; `None` where nothing is known.
+pub(super) fn source(thread: &Thread) -> Option<String> {
+    let source = thread.source.as_ref()?;
+    let mut parts = Vec::new();
+    parts.extend(source.url.clone().or_else(|| source.file.clone()));
+    parts.extend(source.asked.as_ref().map(|day| format!("asked on {day}")));
+    parts.extend(source.copied.as_ref().map(|day| format!("copied on {day}")));
+    parts.extend(source.licence.clone());
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
