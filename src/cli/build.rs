@@ -36,7 +36,7 @@ pub(super) struct Build {
 
 impl Build {
     pub(super) fn run(self, root: &Utf8Path, output: &mut Output) -> Exit {
-        let out = self.out.unwrap_or_else(|| root.join("public"));
+        let out = self.out.unwrap_or_else(|| if root == "." { "public".into() } else { root.join("public") });
         let checked = match check::run(root, &LoadOptions { drafts: self.drafts, base_url: self.base_url }) {
             Ok(checked) => checked,
             Err(error) => {

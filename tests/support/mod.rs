@@ -96,27 +96,22 @@ impl SiteTest {
 
     /// Every file below a folder with its bytes, in order.
     pub fn tree(&self, folder: &str) -> Vec<(PathBuf, Vec<u8>)> {
-        fn walk(folder: &Path, files: &mut Vec<(PathBuf, Vec<u8>)>) {
-            let Ok(entries) = std::fs::read_dir(folder) else { return };
-            for entry in entries {
-                let path = entry.unwrap().path();
-                if path.is_dir() {
-                    walk(&path, files);
-                } else {
-                    let bytes = std::fs::read(&path).unwrap();
-                    files.push((path, bytes));
-                }
-            }
-        }
-        let mut files = Vec::new();
-        walk(&self.root().join(folder), &mut files);
-        files.sort();
-        files
+        let folder = self.root().join(folder);
+        files_below(&folder).into_iter().map(|(path, bytes)| (folder.join(path), bytes)).collect()
     }
 
     pub fn text(&self, path: &str) -> String {
         std::fs::read_to_string(self.root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
     }
+}
+
+/// Every file below `folder` by its path inside it, with its bytes, in order.
+pub fn files_below(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let entries = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().filter_map(Result::ok);
+    entries
+        .filter(|entry| entry.file_type().is_file())
+        .map(|entry| (entry.path().strip_prefix(folder).unwrap().to_owned(), std::fs::read(entry.path()).unwrap()))
+        .collect()
 }
 
 impl<'a> Run<'a> {

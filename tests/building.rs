@@ -1,0 +1,151 @@
+//! `sitegen build` through the real command: what stands in `public/`.
+
+mod support;
+
+use std::process::Command;
+
+use support::{SiteTest, THREAD};
+
+#[test]
+fn every_kind_of_page_is_made() {
+    let site = SiteTest::sound()
+        .file("sitegen.yaml", "title: Our FAQ\nbase_url: https://faq.example/sub\n")
+        .file("content/wounds/_index.md", "---\ntitle: Wounds and water\n---\n\nAbout *cuts*.\n")
+        .file("content/about.md", "---\ntitle: About us\n---\n\nHello.\n");
+    site.build()
+        .succeeds()
+        .page("index.html", &["Our FAQ", "Wounds and water", "wounds/index.html"])
+        .page("wounds/index.html", &["About <em>cuts</em>.", "swim.html"])
+        .page(
+            "wounds/swim.html",
+            &["<h1", "id=\"a1\"", "id=\"a2\"", "Not for two weeks", "Vida Norstrand", "https://faq.example/sub/wounds/swim.html"],
+        )
+        .page("wounds/swim.md", &["# May I swim with stitches?", "Vida Norstrand, MD, FACS", "These answers are general words."])
+        .page("experts/vida-norstrand.html", &["A waterproof plaster helps.", "These answers are general words.", "../wounds/swim.html#a2"])
+        .page("a-z.html", &["wounds/swim.html"])
+        .page("about.html", &["Hello."])
+        .page("404.html", &["href=\"/sub/"])
+        .page("sitemap.xml", &["<loc>https://faq.example/sub/wounds/swim.html</loc>"])
+        .page("feed.xml", &["These answers are general words.", "Keep the cut dry"])
+        .page("robots.txt", &["https://faq.example/sub/sitemap.xml"]);
+}
+
+#[test]
+fn without_a_base_url_there_is_no_sitemap_and_a_note_says_why() {
+    let site = SiteTest::sound();
+    site.run(&["build", "-v"]).succeeds().says(&["no-base-url", "base_url"]).page("feed.xml", &["These answers are general words."]);
+    assert!(!site.root().join("public/sitemap.xml").exists());
+    site.run(&["build", "--base-url", "https://faq.example/"]).succeeds().page("sitemap.xml", &["https://faq.example/"]);
+    site.run(&["build", "--base-url", "faq"]).fails(2).says(&["https://faq.example/"]);
+}
+
+#[test]
+fn drafts_are_published_only_when_asked_for() {
+    let site = SiteTest::sound().file("content/wounds/later.md", &THREAD.replace("title: May", "draft: true\ntitle: May"));
+    site.build().succeeds();
+    assert!(!site.root().join("public/wounds/later.html").exists());
+    site.run(&["build", "--drafts"]).succeeds().page("wounds/later.html", &["Keep the cut dry"]);
+}
+
+#[test]
+fn an_alias_leads_to_its_page() {
+    let site = SiteTest::new().file("content/wounds/swim.md", &THREAD.replace("title: May", "aliases: [/old/name.html]\ntitle: May"));
+    site.build().succeeds().page("old/name.html", &["url=../wounds/swim.html", "href=\"../wounds/swim.html\""]);
+}
+
+#[test]
+fn highlighting_is_loaded_only_where_there_is_code() {
+    let with_code = THREAD.replace("Keep the cut dry", "```rust\nfn main() {}\n```\n\nKeep the cut dry");
+    let site = SiteTest::sound().file("content/wounds/code.md", &with_code);
+    site.build()
+        .succeeds()
+        .page("wounds/code.html", &["syntax.css", "<span class=\""])
+        .page("assets/syntax.css", &["prefers-color-scheme"]);
+    assert!(!site.text("public/wounds/swim.html").contains("syntax.css"));
+    let plain = SiteTest::sound();
+    plain.build().succeeds();
+    assert!(!plain.root().join("public/assets/syntax.css").exists());
+}
+
+#[test]
+fn content_is_data_and_never_runs() {
+    let hostile = THREAD
+        .replace("May I swim with stitches?", "'<script>alert(1)</script> {{ 7 * 7 }}'")
+        .replace("Keep the cut dry", "<img src=x onerror=alert(1)> {% include \"x\" %} {{ 7 * 7 }} Keep the cut dry")
+        .replace("Not for two weeks", "<b onclick=alert(1)>Not</b> for two weeks")
+        .replace("Vida Norstrand", "\"Vida <script>\"");
+    let site = SiteTest::new().file("content/wounds/swim.md", &hostile);
+    site.build().succeeds().page("wounds/swim.html", &["{{ 7 * 7 }}", "{% include", "&lt;script&gt;"]);
+    for (path, bytes) in site.tree("public") {
+        let text = String::from_utf8_lossy(&bytes);
+        let html = path.extension().is_some_and(|extension| extension == "html" || extension == "xml");
+        assert!(!html || (!text.contains("<script>") && !text.contains("<img") && !text.contains("<b ")), "{}", path.display());
+    }
+}
+
+#[test]
+fn templates_and_assets_are_replaced_file_by_file() {
+    let site = SiteTest::sound()
+        .file("templates/404.html", "{% extends \"layout.html\" %}{% block main %}<h1>Lost?</h1>{% endblock main %}")
+        .file("templates/assets/site.css", "body { color: red }")
+        .file("templates/assets/extra.txt", "more");
+    site.build()
+        .succeeds()
+        .page("404.html", &["<h1>Lost?</h1>"])
+        .page("assets/site.css", &["color: red"])
+        .page("assets/extra.txt", &["more"]);
+}
+
+#[test]
+fn an_output_folder_that_is_not_ours_is_refused() {
+    let site = SiteTest::sound().file("public/precious.txt", "mine");
+    site.build().fails(2).says(&["was not made by sitegen"]);
+    assert_eq!(site.text("public/precious.txt"), "mine");
+}
+
+/// P6: the same input gives the same bytes, whatever surrounds the build.
+#[test]
+fn the_same_bytes_in_any_surroundings() {
+    let root = env!("CARGO_MANIFEST_DIR");
+    let outputs = SiteTest::new();
+    let mut first = None;
+    let surroundings: [&[(&str, &str)]; 5] = [
+        &[],
+        &[("RAYON_NUM_THREADS", "1")],
+        &[("RAYON_NUM_THREADS", "7"), ("TZ", "Pacific/Kiritimati")],
+        &[("LC_ALL", "tr_TR.UTF-8"), ("HOME", "/nonexistent")],
+        &[("SOURCE_DATE_EPOCH", "1")],
+    ];
+    for (index, variables) in surroundings.into_iter().enumerate() {
+        let out = format!("out{index}");
+        let status = Command::new(env!("CARGO_BIN_EXE_sitegen"))
+            .args(["--root", root, "build", "-q", "--out", &out])
+            .current_dir(outputs.root())
+            .envs(variables.iter().copied())
+            .status()
+            .unwrap();
+        assert!(status.success());
+        let tree: Vec<_> = outputs
+            .tree(&out)
+            .into_iter()
+            .map(|(path, bytes)| (path.strip_prefix(outputs.root().join(&out)).unwrap().to_owned(), bytes))
+            .collect();
+        assert!(tree.len() > 50);
+        assert!(*first.get_or_insert_with(|| tree.clone()) == tree, "{variables:?}");
+    }
+}
+
+/// The committed site is what a build makes: golden snapshot and proof of P6 in one.
+#[test]
+fn the_committed_site_is_fresh() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let fresh = SiteTest::new();
+    fresh.run(&["--root", root.to_str().unwrap(), "build", "--out", "public"]).succeeds();
+    let committed = support::files_below(&root.join("public"));
+    let built = support::files_below(&fresh.root().join("public"));
+    let names = |files: &[(std::path::PathBuf, Vec<u8>)]| files.iter().map(|(path, _)| path.clone()).collect::<Vec<_>>();
+    assert_eq!(names(&committed), names(&built), "run `cargo run --release -- build` and look at what changed");
+    for ((path, old), (_, new)) in committed.iter().zip(&built) {
+        assert!(old == new, "public/{} differs; run `cargo run --release -- build` and look at what changed", path.display());
+    }
+}

@@ -1,0 +1,165 @@
+//! `sitegen import` through the real command.
+
+mod support;
+
+use serde_json::Value;
+use support::SiteTest;
+
+const RAW: &str = "May I swim with *fresh* stitches?
+
+I leave for the sea on day 5.
+
+Doctor Answers 3
+
+Not for two weeks
+
+Keep the cut dry: until it has closed, >14 days.
+
+Omaha Plastic Surgeon
+5.0 out of 5 stars 66 reviews
+
+A plaster helps
+
+# Ask your chemist for one.
+
+Vida Norstrand, MD, FACS
+Fargo Facial Plastic Surgeon
+4.9 out of 5 stars 1,458 reviews
+
+These answers are for educational purposes. Call 911 in an emergency. They make no patient/doctor relationship.";
+
+fn site() -> SiteTest {
+    SiteTest::new().file("raw/thread-0007.txt", RAW)
+}
+
+#[test]
+fn a_thread_becomes_a_page_word_for_word() {
+    let site = site();
+    site.run(&["import", "raw"]).succeeds().says(&[
+        "raw/thread-0007.txt -> content/unsorted/may-i-swim-with-fresh-stitches.md (2 answers, 1 named, deserves a look)",
+        "there are no topics yet",
+    ]);
+    site.build().succeeds().page(
+        "unsorted/may-i-swim-with-fresh-stitches.html",
+        &[
+            "May I swim with *fresh* stitches?",
+            "until it has closed, &gt;14 days.",
+            "# Ask your chemist",
+            "Vida Norstrand",
+            "Call 911 in an emergency.",
+            "Omaha",
+        ],
+    );
+}
+
+#[test]
+fn the_root_is_made_and_the_raw_text_kept() {
+    let site = site();
+    site.run(&["--root", "new/site", "import", "raw/thread-0007.txt"]).succeeds();
+    let kept = site.tree("new/site/content/.sources");
+    assert_eq!(kept.len(), 1);
+    assert_eq!(kept[0].1, RAW.as_bytes());
+    site.run(&["--root", "new/site", "build"]).succeeds();
+}
+
+#[test]
+fn importing_again_changes_nothing_even_after_edits_and_moves() {
+    let site = site();
+    site.run(&["import", "raw"]).succeeds();
+    let file = "content/unsorted/may-i-swim-with-fresh-stitches.md";
+    let edited = site.text(file).replace("title:", "tags: [sea]\ntitle:");
+    std::fs::remove_file(site.root().join(file)).unwrap();
+    site.write("content/wounds/swimming.md", edited.as_bytes());
+    let before = site.tree("content");
+    site.run(&["import", "raw"])
+        .succeeds()
+        .says(&["content/wounds/swimming.md (2 answers, 1 named, unchanged)", "0 new threads written, 1 unchanged"]);
+    assert_eq!(site.tree("content"), before);
+}
+
+#[test]
+fn a_changed_source_never_overwrites_a_thread() {
+    let site = site();
+    site.run(&["import", "raw"]).succeeds();
+    let before = site.tree("content");
+    site.write("raw/thread-0007.txt", RAW.replace("for one.", "for two.").as_bytes());
+    site.run(&["import", "raw"]).succeeds().says(&["changed-source", "was left as it is"]);
+    assert_eq!(site.tree("content"), before);
+}
+
+#[test]
+fn a_dry_run_writes_nothing() {
+    let site = site();
+    site.run(&["--root", "new", "import", "--dry-run", "raw"]).succeeds().says(&["would be written (dry run)"]);
+    assert!(!site.root().join("new").exists());
+}
+
+#[test]
+fn topics_are_recognised_by_their_words_and_can_be_chosen() {
+    let topic = |title: &str, words: &str| format!("---\ntitle: {title}\nwords: [{words}]\n---\n");
+    let site =
+        site().file("content/water/_index.md", &topic("Water", "swim*, sea")).file("content/wounds/_index.md", &topic("Wounds", "stitch*"));
+    site.run(&["import", "raw"]).succeeds().says(&["content/water/may-i-swim-with-fresh-stitches.md"]);
+    site.run(&["--root", "other", "import", "--topic", "wounds", "raw"]).succeeds().says(&["content/wounds/"]);
+    site.run(&["import", "--topic", "../up", "raw"]).fails(2).says(&["cannot be a topic's folder"]);
+}
+
+#[test]
+fn equal_titles_get_numbered_slugs() {
+    let site = site().file("raw/thread-0008.txt", &RAW.replace("for one.", "for two."));
+    site.run(&["import", "raw"]).succeeds().says(&["may-i-swim-with-fresh-stitches.md", "may-i-swim-with-fresh-stitches-2.md"]);
+}
+
+#[test]
+fn the_contract_of_format_json() {
+    let site = site();
+    let run = site.run(&["--format", "json", "import", "--dry-run", "raw"]).succeeds();
+    assert_eq!(run.stdout.lines().count(), 1);
+    let thread: Value = serde_json::from_str(&run.stdout).unwrap();
+    let keys: Vec<&str> = thread.as_object().unwrap().keys().map(String::as_str).collect();
+    let mut expected = ["file", "path", "topic", "title", "question", "declared_answers", "answers", "disclaimer", "ledger", "findings"];
+    expected.sort_unstable();
+    assert_eq!(keys, expected);
+    assert_eq!(thread["file"], "raw/thread-0007.txt");
+    assert_eq!(thread["path"], "content/unsorted/may-i-swim-with-fresh-stitches.md");
+    assert_eq!(thread["declared_answers"], 3);
+    let answer = serde_json::json!({
+        "id": "a2", "heading": "A plaster helps", "body": "# Ask your chemist for one.", "name": "Vida Norstrand", "credentials": "MD, FACS",
+        "specialty": "Facial Plastic Surgeon", "place": "Fargo", "rating": 4.9, "reviews": 1458, "votes": null
+    });
+    assert_eq!(thread["answers"][1], answer);
+    assert_eq!(thread["answers"][0]["name"], Value::Null);
+    assert_eq!(thread["ledger"][0], serde_json::json!({ "first": 1, "last": 1, "class": "title", "rule": null }));
+    assert_eq!(thread["ledger"].as_array().unwrap().last().unwrap()["last"], 22);
+    let codes: Vec<&str> = thread["findings"].as_array().unwrap().iter().map(|finding| finding["code"].as_str().unwrap()).collect();
+    assert!(codes.contains(&"fewer-answers"), "{codes:?}");
+    assert_eq!(thread["findings"].as_array().unwrap().iter().find(|finding| finding["code"] == "fewer-answers").unwrap()["line"], 5);
+}
+
+#[test]
+fn input_that_cannot_be_read() {
+    let site = site();
+    site.write("raw/bad.txt", b"Hello \xff there");
+    site.run(&["import", "raw"]).fails(1).says(&["raw/bad.txt:1:7", "not UTF-8", "1 new thread written"]);
+    site.run(&["import", "nowhere.txt"]).fails(2).says(&["could not read `nowhere.txt`"]);
+    site.run(&["import"]).fails(2).says(&["PATH"]);
+}
+
+#[test]
+fn a_page_in_doubt_is_imported_whole_and_nothing_is_invented() {
+    let site = SiteTest::new().file("raw/alone.txt", "I agree with those below.\nKeep the cut dry for two weeks.\nI hope this helps.\n");
+    let run = site.run(&["--format", "json", "import", "--dry-run", "raw"]).succeeds();
+    let thread: Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!(thread["title"], Value::Null);
+    assert_eq!(thread["question"], Value::Null);
+    assert_eq!(thread["answers"].as_array().unwrap().len(), 1);
+    assert_eq!(thread["answers"][0]["heading"], Value::Null);
+    site.run(&["import", "raw"]).succeeds().says(&["no-title", "no-disclaimer"]);
+}
+
+#[test]
+fn an_empty_file_is_no_panic() {
+    let site = SiteTest::new().file("raw/empty.txt", "");
+    site.run(&["import", "raw"]).succeeds().says(&["no answer was found"]);
+    site.check().succeeds();
+}
