@@ -40,6 +40,7 @@ struct Arguments {
 
 /// What every command understands.
 #[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Options of every command")]
 struct Global {
     /// The site's folder, which holds content/
     #[arg(long, global = true, value_name = "DIR", default_value = ".")]

@@ -43,7 +43,8 @@ pub fn render(diagnostic: &Diagnostic) -> String {
         notes: &diagnostic.notes,
         help: diagnostic.help.as_deref(),
     };
-    serde_json::json!(record).to_string()
+    // Strings and numbers always serialise.
+    serde_json::to_string(&record).unwrap_or_default()
 }
 
 fn label_record(label: &Label) -> LabelRecord<'_> {
