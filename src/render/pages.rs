@@ -192,6 +192,9 @@ fn answer(site: &Site, content: &Content, links: &Links<'_>, index: usize, numbe
     let page = Address::thread(&thread.path);
     let on_own_page = page == *links.from;
     let thread_href = links.to(&page);
+    // On the expert's own page, the name leads nowhere new.
+    let expert_page = expert.map(|expert| Address::expert(&expert.slug)).filter(|page| page != links.from);
+    let expert_href = expert_page.map(|page| links.to(&page));
     context::Answer {
         id: if on_own_page { answer.id.clone() } else { format!("{}-{}-{}", thread.path.topic, thread.path.slug, answer.id) },
         number: number + 1,
@@ -199,7 +202,7 @@ fn answer(site: &Site, content: &Content, links: &Links<'_>, index: usize, numbe
         heading: prose.heading.as_ref().map(|heading| visible_text(heading.words_html())),
         heading_repeats: false,
         body_html: prose.body.html(links),
-        byline: byline(&answer.byline, thread, expert.map(|expert| links.to(&Address::expert(&expert.slug)))),
+        byline: byline(&answer.byline, thread, expert_href),
         permalink: if on_own_page { format!("#{}", answer.id) } else { format!("{thread_href}#{}", answer.id) },
         thread_title: thread.display_title(),
         thread_href,

@@ -166,7 +166,7 @@ fn end_tag(rest: &str, name: &str) -> usize {
 }
 
 /// The attributes of a tag, and what follows its `>`.
-fn attributes(mut rest: &str) -> (Vec<(String, String)>, &str) {
+pub(super) fn attributes(mut rest: &str) -> (Vec<(String, String)>, &str) {
     let mut found = Vec::new();
     loop {
         rest = rest.trim_start_matches(|character: char| character.is_ascii_whitespace() || character == '/');
