@@ -11,6 +11,7 @@ use crate::thread::Markdown;
 
 use super::links::Destinations;
 use super::markdown::{self, Finding, Place, Prose, Shape};
+use super::visible::visible_text;
 
 /// The level below a page's own heading.
 const ON_A_PAGE: Shape = Shape::Blocks(2);
@@ -40,6 +41,8 @@ pub(super) struct ThreadProse {
 pub(super) struct AnswerProse {
     pub(super) heading: Option<Prose>,
     pub(super) body: Prose,
+    /// The words of the body, for proving that each page which carries the answer shows them.
+    pub(super) words: String,
 }
 
 impl ThreadProse {
@@ -102,7 +105,8 @@ struct File<'a> {
 impl File<'_> {
     fn answer(&mut self, answer: &crate::thread::Answer) -> AnswerProse {
         let heading = answer.heading.as_ref().map(|heading| self.prose(heading, Shape::Line));
-        AnswerProse { heading: heading.filter(|heading| !heading.is_empty()), body: self.prose(&answer.body, IN_AN_ANSWER) }
+        let body = self.prose(&answer.body, IN_AN_ANSWER);
+        AnswerProse { heading: heading.filter(|heading| !heading.is_empty()), words: visible_text(body.words_html()), body }
     }
 
     fn prose(&mut self, markdown: &Markdown, shape: Shape) -> Prose {
@@ -170,6 +174,6 @@ mod tests {
         assert_eq!(&file[locate(file, &body, 9..10)], "b");
         let note = Markdown::new("see [x](y)");
         assert_eq!(&file[locate(file, &note, 8..9)], "y");
-        assert_eq!(locate(file, &Markdown::new("not there"), 0..3), 24..24 - 24 + 24);
+        assert_eq!(locate(file, &Markdown::new("nowhere"), 0..7), 0..0);
     }
 }

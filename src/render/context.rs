@@ -201,7 +201,7 @@ pub(super) struct Answer {
 pub(super) struct Byline {
     /// The full name.
     pub(super) name: Option<String>,
-    /// The expert's page.
+    /// The expert's page; `none` on that page itself, and for an answer without a name.
     pub(super) href: Option<String>,
     /// Letters behind the name.
     pub(super) credentials: Option<String>,

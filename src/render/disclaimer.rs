@@ -20,13 +20,13 @@ pub(super) struct Carried<'a> {
 
 /// What is missing on the HTML page at `output`.
 pub(super) fn check_page(output: &Address, bytes: &[u8], carried: &[Carried<'_>]) -> Vec<Diagnostic> {
-    let text = visible_text(&String::from_utf8_lossy(bytes));
+    let text = std::str::from_utf8(bytes).map(visible_text).unwrap_or_default();
     let mut problems = Vec::new();
     for carried in carried.iter().filter(|carried| !carried.answers.is_empty()) {
         problems.extend(missing_disclaimer(&text, output, carried.thread));
         for index in &carried.answers {
-            let words = carried.prose.answers.get(*index).map(|answer| visible_text(answer.body.words_html())).unwrap_or_default();
-            if !text.contains(&words) {
+            let words = carried.prose.answers.get(*index).map_or("", |answer| &answer.words);
+            if !contains(&text, words) {
                 problems.push(
                     Diagnostic::new(
                         Code::UndisplayedAnswer,
@@ -57,16 +57,21 @@ pub(super) fn check_twin(output: &Address, twin: &str, thread: &SiteThread) -> O
         pulldown_cmark::html::push_html(&mut html, pulldown_cmark::Parser::new(twin));
         let last_code = html.rfind("<pre>").map(|at| &html[at..]);
         let swallowed = last_code.is_some_and(|code| code.contains("## Disclaimer of "));
-        !swallowed && visible_text(&html).contains(&visible_disclaimer(&disclaimer.text))
+        !swallowed && contains(&visible_text(&html), &visible_disclaimer(&disclaimer.text))
     } else {
-        collapse(twin).contains(&collapse(&legal_words(&disclaimer.text)))
+        contains(&collapse(twin), &collapse(&legal_words(&disclaimer.text)))
     };
     (!shown).then(|| undisplayed(output, thread))
 }
 
 fn missing_disclaimer(text: &str, output: &Address, thread: &SiteThread) -> Option<Diagnostic> {
     let disclaimer = thread.disclaimer.as_ref()?;
-    (!text.contains(&collapse(&disclaimer.text))).then(|| undisplayed(output, thread))
+    (!contains(text, &collapse(&disclaimer.text))).then(|| undisplayed(output, thread))
+}
+
+/// Are `words` a part of `text`? The standard library's search took a tenth of the whole build.
+fn contains(text: &str, words: &str) -> bool {
+    memchr::memmem::find(text.as_bytes(), words.as_bytes()).is_some()
 }
 
 /// A disclaimer's words as a renderer shows its escaped Markdown.

@@ -210,8 +210,7 @@ impl Maker<'_> {
     fn redirect(&self, index: usize) -> Made {
         let redirect = &self.site.redirects[index];
         let links = Links::relative(&redirect.from);
-        let found = self.site.threads.iter().find(|thread| Address::thread(&thread.path) == redirect.to);
-        let title = found.map_or_else(|| redirect.to.to_string(), crate::site::SiteThread::display_title);
+        let title = pages::title_of(self.site, &redirect.to).unwrap_or_else(|| redirect.to.to_string());
         let mut page = pages::frame(self.site, &redirect.from, &links, "redirect", &title);
         page.unlisted = true;
         page.canonical = self.site.settings.base_url.as_ref().map(|base_url| format!("{base_url}{}", redirect.to.url_path()));

@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 
-use crate::site::{Address, Disclaimer, Expert, Site, SiteThread};
-use crate::thread::{Answer, Byline};
+use crate::site::{Address, Disclaimer, Expert, Site, SiteThread, thread_path};
+use crate::thread::{Answer, Byline, ThreadPath};
 
 use super::content::{AnswerProse, Content};
 use super::context;
@@ -162,14 +162,24 @@ pub(super) fn thread(site: &Site, content: &Content, links: &Links<'_>, index: u
     }
 }
 
-/// The threads that an editor points to; the site is sorted by path, so each is found at once.
+/// The threads that an editor points to; one that is left out as a draft is left out here too.
 fn see_also(site: &Site, thread: &SiteThread, links: &Links<'_>) -> Vec<context::Link> {
     let references = thread.thread.editorial.see_also.iter().filter_map(|reference| {
-        let path = crate::site::thread_path(reference)?;
-        let found = site.threads.binary_search_by(|other| other.path.cmp(&path)).ok()?;
-        Some(context::Link { title: site.threads[found].display_title(), href: links.to(&Address::thread(&path)), here: false })
+        let path = thread_path(reference)?;
+        Some(context::Link { title: thread_at(site, &path)?.display_title(), href: links.to(&Address::thread(&path)), here: false })
     });
     references.collect()
+}
+
+/// The title of the thread of which the page is `address`.
+pub(super) fn title_of(site: &Site, address: &Address) -> Option<String> {
+    let path = thread_path(address.path().strip_suffix(".html")?)?;
+    thread_at(site, &path).map(SiteThread::display_title)
+}
+
+fn thread_at<'a>(site: &'a Site, path: &ThreadPath) -> Option<&'a SiteThread> {
+    let found = site.threads.binary_search_by(|other| other.path.cmp(path)).ok()?;
+    site.threads.get(found)
 }
 
 /// Tells answers apart whose headings have the same words.
@@ -192,6 +202,9 @@ fn answer(site: &Site, content: &Content, links: &Links<'_>, index: usize, numbe
     let page = Address::thread(&thread.path);
     let on_own_page = page == *links.from;
     let thread_href = links.to(&page);
+    // On the expert's own page, the name leads nowhere new.
+    let expert_page = expert.map(|expert| Address::expert(&expert.slug)).filter(|page| page != links.from);
+    let expert_href = expert_page.map(|page| links.to(&page));
     context::Answer {
         id: if on_own_page { answer.id.clone() } else { format!("{}-{}-{}", thread.path.topic, thread.path.slug, answer.id) },
         number: number + 1,
@@ -199,7 +212,7 @@ fn answer(site: &Site, content: &Content, links: &Links<'_>, index: usize, numbe
         heading: prose.heading.as_ref().map(|heading| visible_text(heading.words_html())),
         heading_repeats: false,
         body_html: prose.body.html(links),
-        byline: byline(&answer.byline, thread, expert.map(|expert| links.to(&Address::expert(&expert.slug)))),
+        byline: byline(&answer.byline, thread, expert_href),
         permalink: if on_own_page { format!("#{}", answer.id) } else { format!("{thread_href}#{}", answer.id) },
         thread_title: thread.display_title(),
         thread_href,

@@ -103,10 +103,9 @@ fn split_available(message: &str) -> (&str, Vec<String>) {
 
 /// What is undefined, and its name, if the engine complains about that.
 fn undefined(complaint: &str) -> Option<(&'static str, &str)> {
-    let name = |rest: &'_ str| rest.find('`').map(|end| end);
     for (beginning, kind) in [("Variable `", "variable"), ("Field `", "field")] {
         if let Some(rest) = complaint.strip_prefix(beginning) {
-            return name(rest).map(|end| (kind, &rest[..end]));
+            return rest.find('`').map(|end| (kind, &rest[..end]));
         }
     }
     None

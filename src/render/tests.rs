@@ -1,1 +1,394 @@
+//! Whole sites in a temporary folder, rendered and looked at.
 
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::*;
+use crate::diagnostic::{self, Severity, terminal};
+use crate::site::{LoadOptions, load};
+
+const FIRST: &str = "---
+title: Will the tingling <fade>?
+source: { file: thread-1.txt, imported: 2026-11-21 }
+declared_answers: 3
+short_answer: Most likely. See [the second](#a2).
+aliases: [numbness/old.html]
+see_also: [numbness/second]
+answers:
+  - { id: a1, name: Vida Norstrand, credentials: \"MD, FACS\", specialty: Plastic Surgeon, place: Fargo, rating: 4.9, reviews: 458 }
+  - { id: a2, votes: 2 }
+disclaimer: |
+  Not advice, & not \"a diagnosis\".
+  Call *911* in an emergency.
+---
+
+My cheek tingles.
+
+## Same heading {#a1}
+
+First words. See [below](#a2).
+
+## Same heading {#a2}
+
+Second words.
+";
+
+const SECOND: &str = "---
+title: Numb lip
+source: { file: thread-2.txt, imported: 2026-11-20 }
+answers:
+  - { id: a1, name: Vida Norstrand, place: Fargo }
+disclaimer: Opinions only.
+---
+
+## {#a1}
+
+Third words.
+";
+
+struct TestSite {
+    _folder: tempfile::TempDir,
+    root: Utf8PathBuf,
+}
+
+struct Rendered {
+    files: Vec<OutputFile>,
+    problems: Vec<Diagnostic>,
+}
+
+impl TestSite {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let root = Utf8PathBuf::from_path_buf(folder.path().to_owned()).unwrap();
+        let site = Self { _folder: folder, root };
+        site.with("content/numbness/first.md", FIRST)
+            .with("content/numbness/second.md", SECOND)
+            .with("content/about.md", "---\ntitle: About\n---\nHello.\n")
+    }
+
+    fn with(self, path: &str, text: &str) -> Self {
+        let path = self.root.join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+        self
+    }
+
+    fn render(&self, base_url: Option<&str>) -> Rendered {
+        let mut problems = Vec::new();
+        let options = LoadOptions { drafts: false, base_url: base_url.map(str::to_owned) };
+        let site = load(&self.root, &options, &mut problems).unwrap();
+        let files = render(&self.root, &site, &mut problems);
+        diagnostic::sort(&mut problems);
+        Rendered { files, problems }
+    }
+}
+
+impl Rendered {
+    fn text(&self, path: &str) -> &str {
+        let file = self.files.iter().find(|file| file.address.path() == path);
+        std::str::from_utf8(&file.unwrap_or_else(|| panic!("no {path}")).bytes).unwrap()
+    }
+
+    fn paths(&self) -> Vec<&str> {
+        self.files.iter().map(|file| file.address.path()).collect()
+    }
+
+    fn errors(&self) -> Vec<&Diagnostic> {
+        self.problems.iter().filter(|problem| problem.severity == Severity::Error).collect()
+    }
+
+    fn report(&self) -> String {
+        self.problems.iter().map(|problem| terminal::render(problem, false) + "\n").collect()
+    }
+}
+
+#[test]
+fn a_site_consists_of_these_files_in_order() {
+    let rendered = TestSite::new().render(Some("https://faq.example/x/"));
+    assert_eq!(rendered.report(), "");
+    assert_eq!(
+        rendered.paths(),
+        [
+            "404.html",
+            "a-z.html",
+            "about.html",
+            "assets/site.css",
+            "experts/index.html",
+            "experts/vida-norstrand.html",
+            "feed.xml",
+            "index.html",
+            "numbness/first.html",
+            "numbness/first.md",
+            "numbness/index.html",
+            "numbness/old.html",
+            "numbness/second.html",
+            "numbness/second.md",
+            "robots.txt",
+            "sitemap.xml",
+        ]
+    );
+}
+
+#[test]
+fn a_thread_page_shows_the_thread() {
+    let rendered = TestSite::new().render(None);
+    let page = rendered.text("numbness/first.html");
+    let words = visible::visible_text(page);
+    for shown in [
+        "Will the tingling <fade>?",
+        "Question My cheek tingles. 2 of 3 answers were captured, 1 by named expert, copied on 21 November 2026.",
+        "Short answer by the editor of this site Most likely. See the second.",
+        "Same heading Vida Norstrand, MD, FACS Plastic Surgeon, Fargo Rated 4.9 of 5 from 458 reviews when copied (21 November 2026) First words.",
+        "Same heading Name not given in the source 2 votes for this answer Second words.",
+        "Disclaimer of the source Not advice, & not \"a diagnosis\". Call *911* in an emergency.",
+        "Not clinically reviewed: individual doctors’ answers.",
+        "Source: thread-1.txt, copied on 21 November 2026.",
+        "See also Numb lip",
+    ] {
+        assert!(words.contains(shown), "{shown}\nnot in\n{words}");
+    }
+    for part in [
+        "<article class=\"answer\" id=\"a1\"",
+        "href=\"../experts/vida-norstrand.html\"",
+        "href=\"second.html\"",
+        "type=\"text/markdown\" href=\"first.md\"",
+        ", answer 2, name not given",
+    ] {
+        assert!(page.contains(part), "{part}\nnot in\n{page}");
+    }
+    assert!(!page.contains("canonical"));
+    assert!(!page.contains("<script") && !page.contains("style=") && !page.contains("<details"));
+    assert!(
+        rendered.text("numbness/second.html").contains("<h2 class=\"visually-hidden\" id=\"a1-heading\">Answer 1, Vida Norstrand</h2>")
+    );
+}
+
+#[test]
+fn links_in_an_answer_are_written_anew_on_the_experts_page_and_in_the_feed() {
+    let rendered = TestSite::new().render(Some("https://faq.example/x/"));
+    assert!(rendered.text("numbness/first.html").contains("<a href=\"#a2\">below</a>"));
+    assert!(rendered.text("experts/vida-norstrand.html").contains("<a href=\"../numbness/first.html#a2\">below</a>"));
+    assert!(rendered.text("feed.xml").contains("&lt;a href=&quot;https://faq.example/x/numbness/first.html#a2&quot;&gt;below"));
+    assert!(rendered.text("404.html").contains("href=\"/x/a-z.html\""));
+    assert!(rendered.text("numbness/old.html").contains("url=first.html"));
+    assert!(rendered.text("robots.txt").ends_with("Sitemap: https://faq.example/x/sitemap.xml\n"));
+}
+
+#[test]
+fn the_twin_says_what_the_page_says() {
+    let site =
+        TestSite::new().with("content/numbness/third.md", &SECOND.replace("Third words.", "Words <!-- mine\n\nalone --> and *more*."));
+    let rendered = site.render(None);
+    assert!(rendered.text("numbness/first.md").contains(
+        "## Same heading\n\nVida Norstrand, MD, FACS · Plastic Surgeon · Fargo · 4.9 of 5 from 458 reviews when copied (21 November 2026)\n\nFirst words."
+    ));
+    assert!(
+        rendered
+            .text("numbness/first.md")
+            .contains("\n## Disclaimer of the source\n\nNot advice, & not \"a diagnosis\".  \nCall \\*911\\* in an emergency.\n")
+    );
+    let third = rendered.text("numbness/third.md");
+    assert!(third.contains("## Answer 1\n") && third.contains("and *more*."), "{third}");
+}
+
+#[test]
+fn without_a_base_url_there_is_a_note_and_no_sitemap() {
+    let rendered = TestSite::new().render(None);
+    assert!(!rendered.paths().contains(&"sitemap.xml"));
+    assert!(rendered.report().starts_with("note[no-base-url]"), "{}", rendered.report());
+    assert!(rendered.text("feed.xml").contains("<id>urn:sha256:"));
+}
+
+#[test]
+fn the_result_does_not_depend_on_the_number_of_threads() {
+    let site = TestSite::new().with("content/numbness/bad.md", &SECOND.replace("Third words", "[x](nowhere.md) [y](javascript:x)"));
+    let with_threads = |count| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(count).build().unwrap();
+        pool.install(|| site.render(None))
+    };
+    let (one, four) = (with_threads(1), with_threads(4));
+    assert_eq!(one.files, four.files);
+    assert_eq!(one.report(), four.report());
+    assert_eq!(one.errors().len(), 2);
+}
+
+#[test]
+fn a_broken_link_is_underlined_in_its_file() {
+    let rendered = TestSite::new().with("content/numbness/bad.md", &SECOND.replace("Third words.", "See [x](secnd.md).")).render(None);
+    snapbox::assert_data_eq!(
+        terminal::render(rendered.errors()[0], false),
+        snapbox::str![[r#"
+error[broken-link]: the site has no `/numbness/secnd.html`
+  --> content/numbness/bad.md:11:9
+   |
+11 | See [x](secnd.md).
+   |         ^^^^^^^^ leads nowhere
+   |
+   = help: did you mean `/numbness/second.html`?
+"#]]
+    );
+}
+
+#[test]
+fn highlighted_code_brings_its_stylesheet_along() {
+    let rendered = TestSite::new().with("content/code.md", "---\ntitle: Code\n---\n\n```rust\nfn a() {}\n```\n").render(None);
+    assert!(rendered.paths().contains(&"assets/syntax.css"));
+    assert!(rendered.text("code.html").contains("href=\"assets/syntax.css\""));
+    assert!(!rendered.text("about.html").contains("syntax.css"));
+}
+
+#[test]
+fn mistakes_in_templates_are_underlined_all_in_one_run() {
+    let broken = TestSite::new().with("templates/home.html", "{% if %}").with("templates/topic.html", "a\n{{ x }").render(None);
+    assert_eq!(broken.errors().len(), 2, "{}", broken.report());
+    assert_eq!(broken.files, []);
+    for (name, text, expected) in [
+        ("thread.html", "{{ thread.titel }}", "did you mean `title`?"),
+        ("thread.html", "{% if thread.disclamer %}x{% endif %}", "did you mean `disclaimer`?"),
+        ("thread.html", "{% if thred %}x{% endif %}", "did you mean `thread`?"),
+        ("thread.html", "{{ thred.title }}", "available here: page, site, thread"),
+        ("answer.html", "{% for a in answer.wrods %}{% endfor %}", "--> templates/answer.html:1:20"),
+        ("home.html", "{{ home.title | uper }}", "did you mean `upper`?"),
+        ("home.html", "{% include \"topic-lst.html\" %}", "did you mean `topic-list.html`?"),
+        ("home.html", "{{ home.title + 1 }}", "this cannot be rendered"),
+        ("home.html", "{% extends \"layot.html\" %}", "--> templates/home.html"),
+        ("home.html", "{% include \"home.html\" %}", "--> templates/home.html"),
+    ] {
+        let rendered = TestSite::new().with(&format!("templates/{name}"), text).render(None);
+        assert!(!rendered.errors().is_empty(), "{text}");
+        assert!(rendered.report().contains(expected), "{text}\n{}", rendered.report());
+        assert_eq!(
+            rendered.errors().iter().filter(|error| error.code == Code::TemplateError).count(),
+            1,
+            "once a template: {}",
+            rendered.report()
+        );
+    }
+}
+
+#[test]
+fn a_sites_own_templates_and_assets_replace_or_join_the_embedded() {
+    let rendered = TestSite::new()
+        .with("templates/plain.html", "<p>{% include \"motto.html\" %}{{ plain.title }}</p>")
+        .with("templates/motto.html", "Calm. ")
+        .with("templates/thred.html", "")
+        .with("templates/assets/site.css", "p {}")
+        .with("templates/assets/fonts/a.woff2", "x")
+        .render(None);
+    assert_eq!(rendered.text("about.html"), "<p>Calm. About</p>");
+    assert_eq!(rendered.text("assets/site.css"), "p {}");
+    assert!(rendered.paths().contains(&"assets/fonts/a.woff2"));
+    assert!(rendered.report().contains("did you mean `thread.html`?"), "{}", rendered.report());
+}
+
+#[test]
+fn content_never_reaches_the_template_engine_as_a_template() {
+    let hostile =
+        SECOND.replace("Third words.", "{{ site.title }} {% include \"x\" %}").replace("Numb lip", "\"{{ 7 * 7 }} <script>x</script>\"");
+    let rendered = TestSite::new().with("content/numbness/hostile.md", &hostile).render(None);
+    assert_eq!(rendered.errors().len(), 0, "{}", rendered.report());
+    let page = rendered.text("numbness/hostile.html");
+    assert!(page.contains("{{ site.title }} {% include") && page.contains("{{ 7 * 7 }} &lt;script&gt;"), "{page}");
+    assert!(!page.contains("<script"));
+}
+
+/// The embedded template `name`.
+fn embedded(name: &str) -> String {
+    let files = template_files::read(Utf8Path::new("/nonexistent"), &mut Vec::new());
+    files.templates[name].text().to_owned()
+}
+
+/// Renders with `name` replaced by what `change` makes of it; the change must change something.
+fn mutated(name: &str, from: &str, to: &str) -> Rendered {
+    let original = embedded(name);
+    let changed = original.replace(from, to);
+    assert_ne!(original, changed, "nothing to change: {from}");
+    TestSite::new().with(&format!("templates/{name}"), &changed).render(None)
+}
+
+#[test]
+fn a_template_that_does_not_show_the_disclaimer_fails_the_build() {
+    const TEXT: &str = "{{ disclaimer.text }}";
+    const THREAD: &str = "{% if thread.disclaimer %}{% set disclaimer = thread.disclaimer %}{% include \"disclaimer.html\" %}{% endif %}";
+    const EXPERT: &str = "{% for disclaimer in expert.disclaimers %}{% include \"disclaimer.html\" %}{% endfor %}";
+    let in_disclaimer = [
+        (TEXT, ""),
+        (TEXT, "<!-- {{ disclaimer.text }} -->"),
+        (TEXT, "{# {{ disclaimer.text }} #}"),
+        (TEXT, "{{ disclaimer.text | truncate(length=20) }}"),
+        (TEXT, "{{ disclaimer.text | upper }}"),
+        (TEXT, "{{ disclaimer.text | replace(from=\"Not\", to=\"\") | replace(from=\"only\", to=\"\") }}"),
+        (TEXT, "<span title=\"{{ disclaimer.text }}\">legal</span>"),
+        ("<p class=\"legal\">", "<p class=\"legal\" hidden>"),
+        ("<p class=\"legal\">", "<p class=\"legal visually-hidden\">"),
+        ("<p class=\"legal\">", "<p class=\"print-hidden\">"),
+        ("<p class=\"legal\">", "<p style=\"display:none\">"),
+        ("<p class=\"legal\">", "<p aria-hidden=\"true\">"),
+        ("<section class=\"disclaimer\">", "<section inert>"),
+        ("<p class=\"legal\">{{ disclaimer.text }}</p>", "<details><summary>Legal</summary>{{ disclaimer.text }}</details>"),
+        ("<p class=\"legal\">{{ disclaimer.text }}</p>", "<template>{{ disclaimer.text }}</template>"),
+        ("<p class=\"legal\">{{ disclaimer.text }}</p>", "<noscript>{{ disclaimer.text }}</noscript>"),
+        ("<p class=\"legal\">{{ disclaimer.text }}</p>", "<textarea>{{ disclaimer.text }}</textarea>"),
+        ("<p class=\"legal\">{{ disclaimer.text }}</p>", "<dialog>{{ disclaimer.text }}</dialog>"),
+        ("<p class=\"legal\">{{ disclaimer.text }}</p>", "<svg><text>{{ disclaimer.text }}</text></svg>"),
+    ];
+    let in_pages = [
+        ("thread.html", THREAD, ""),
+        ("thread.html", THREAD, "{% if not thread.disclaimer %}{{ thread.disclaimer.text }}{% endif %}"),
+        ("thread.html", "{% block main %}", "{% block main %}<!-- "),
+        ("expert.html", EXPERT, ""),
+        (
+            "expert.html",
+            EXPERT,
+            "{% for disclaimer in expert.disclaimers %}{% if loop.first %}{% include \"disclaimer.html\" %}{% endif %}{% endfor %}",
+        ),
+        (
+            "expert.html",
+            EXPERT,
+            "<div hidden>{% for disclaimer in expert.disclaimers %}{% include \"disclaimer.html\" %}{% endfor %}</div>",
+        ),
+        ("layout.html", "<main id=\"main\" tabindex=\"-1\">", "<main hidden>"),
+        ("layout.html", "<body>", "<body><head>"),
+    ];
+    let all = in_disclaimer.into_iter().map(|(from, to)| ("disclaimer.html", from, to)).chain(in_pages);
+    for (name, from, to) in all {
+        let rendered = mutated(name, from, to);
+        let found: Vec<_> = rendered.errors().into_iter().filter(|error| error.code == Code::UndisplayedDisclaimer).collect();
+        assert!(!found.is_empty(), "{name}: {from} → {to}\n{}", rendered.report());
+        assert!(found[0].labels[0].source.path().starts_with("content/numbness/"), "the content file is named");
+        assert!(found[0].message.starts_with('`'), "the output file is named: {}", found[0].message);
+    }
+    assert_eq!(mutated("thread.html", "<h1>", "<h1 class=\"big\">").errors().len(), 0, "a harmless change passes");
+}
+
+#[test]
+fn a_template_that_leaves_out_an_answer_fails_the_build() {
+    for (name, from, to) in [
+        ("thread.html", "{% for answer in thread.answers %}{% include \"answer.html\" %}{% endfor %}", ""),
+        ("answer.html", "{{ answer.body_html | safe }}", "{{ answer.body_html | safe | truncate(length=9) }}"),
+        ("answer.html", "<div class=\"prose\">", "<div hidden>"),
+        ("expert.html", "{% for answer in expert.answers %}", "{% for answer in expert.answers[1:] %}"),
+        ("expert.html", "{{ answer.body_html | safe }}", "{{ answer.thread_title }}"),
+    ] {
+        let rendered = mutated(name, from, to);
+        assert!(!rendered.errors().is_empty(), "{name}: {from} → {to}\n{}", rendered.report());
+    }
+}
+
+#[test]
+fn an_open_code_block_cannot_swallow_the_twins_disclaimer() {
+    let rendered = TestSite::new().with("content/numbness/open.md", &SECOND.replace("Third words.", "```\nnever closed")).render(None);
+    assert!(
+        rendered.errors().iter().any(|error| error.code == Code::UndisplayedDisclaimer && error.message.contains("open.md")),
+        "{}",
+        rendered.report()
+    );
+}
+
+#[test]
+fn a_sites_own_disclaimer_says_so() {
+    let bare = SECOND.replace("disclaimer: Opinions only.\n", "");
+    let rendered = TestSite::new().with("sitegen.yaml", "disclaimer: Ask a doctor.\n").with("content/numbness/bare.md", &bare).render(None);
+    assert_eq!(rendered.errors().len(), 0, "{}", rendered.report());
+    assert!(rendered.text("numbness/bare.html").contains("these words are this site’s own"));
+    assert!(rendered.text("numbness/bare.md").contains("## Disclaimer of this site\n\nAsk a doctor.\n"));
+}

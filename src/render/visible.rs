@@ -46,20 +46,43 @@ struct Words {
 }
 
 impl Words {
+    /// Adds `text`, copying whole words: byte by byte, since this runs over every page of the site.
     fn push(&mut self, text: &str) {
-        if text.starts_with(char::is_whitespace) {
-            self.pending_space = true;
-        }
-        for word in text.split_whitespace() {
-            if self.pending_space && !self.text.is_empty() {
-                self.text.push(' ');
+        let bytes = text.as_bytes();
+        let (mut at, mut word) = (0, 0);
+        while at < bytes.len() {
+            let length = space_length(text, at);
+            if length == 0 {
+                at += 1;
+                continue;
             }
-            self.text.push_str(word);
+            self.word(&text[word..at]);
             self.pending_space = true;
+            at += length;
+            word = at;
         }
-        if !text.is_empty() && !text.ends_with(char::is_whitespace) {
-            self.pending_space = false;
+        self.word(&text[word..]);
+    }
+
+    fn word(&mut self, word: &str) {
+        if word.is_empty() {
+            return;
         }
+        if self.pending_space && !self.text.is_empty() {
+            self.text.push(' ');
+        }
+        self.pending_space = false;
+        self.text.push_str(word);
+    }
+}
+
+/// The length in bytes of the white space character at `at`; 0 for any other.
+fn space_length(text: &str, at: usize) -> usize {
+    match text.as_bytes()[at] {
+        b' ' | b'\t'..=b'\r' => 1,
+        // The first bytes of the other white space characters (Unicode, `White_Space`).
+        0xc2 | 0xe1..=0xe3 => text[at..].chars().next().filter(|character| character.is_whitespace()).map_or(0, char::len_utf8),
+        _ => 0,
     }
 }
 
@@ -166,7 +189,7 @@ fn end_tag(rest: &str, name: &str) -> usize {
 }
 
 /// The attributes of a tag, and what follows its `>`.
-fn attributes(mut rest: &str) -> (Vec<(String, String)>, &str) {
+pub(super) fn attributes(mut rest: &str) -> (Vec<(String, String)>, &str) {
     let mut found = Vec::new();
     loop {
         rest = rest.trim_start_matches(|character: char| character.is_ascii_whitespace() || character == '/');
@@ -249,6 +272,14 @@ mod tests {
         assert_eq!(visible_text("<p title=\"x > y\">a</p>"), "a");
         assert_eq!(visible_text("one<br>two<img alt=\"x\">"), "one two");
         assert_eq!(visible_text("1 < 2 &unknown; &"), "1 < 2 &unknown; &");
+    }
+
+    #[test]
+    fn every_white_space_character_counts() {
+        for space in (0..=0x3000).filter_map(char::from_u32).filter(|character| character.is_whitespace()) {
+            assert_eq!(collapse(&format!("{space}a{space} b{space}")), "a b", "{space:?}");
+        }
+        assert_eq!(collapse("\u{200b}é â ß 、"), "\u{200b}é â ß 、");
     }
 
     #[test]
