@@ -34,5 +34,6 @@ pub fn run(root: &Utf8Path, options: &LoadOptions) -> Result<Checked, LoadError>
     let site = load(root, options, &mut problems)?;
     let files = render(root, &site, &mut problems);
     diagnostic::sort(&mut problems);
+    let problems = problems.into_iter().map(|problem| problem.below(root)).collect();
     Ok(Checked { site, files, problems })
 }

@@ -15,7 +15,7 @@ use std::sync::Arc;
 use camino::Utf8Path;
 
 pub use code::Code;
-pub use source::{Position, Source};
+pub use source::{Position, Source, shown_path};
 
 /// How bad a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -99,6 +99,18 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// The finding with its paths, which so far are relative to `root`, as the person who ran the
+    /// command finds them.
+    #[must_use]
+    pub fn below(mut self, root: &Utf8Path) -> Self {
+        if root != "." {
+            for label in &mut self.labels {
+                label.source = Arc::new(Source::new(shown_path(root, label.source.path()), label.source.text().to_owned()));
+            }
+        }
         self
     }
 

@@ -18,6 +18,12 @@ pub struct Position {
     pub column: usize,
 }
 
+/// The path under which the person who ran a command finds `path` below `root`.
+#[must_use]
+pub fn shown_path(root: &Utf8Path, path: &Utf8Path) -> Utf8PathBuf {
+    if root == "." { path.to_owned() } else { root.join(path) }
+}
+
 impl Source {
     /// Keeps `text` under `path`, which should be relative to the site's root where it lies inside.
     #[must_use]

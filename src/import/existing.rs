@@ -6,7 +6,7 @@ use std::sync::Arc;
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
-use crate::diagnostic::{Diagnostic, Source};
+use crate::diagnostic::{Diagnostic, Source, shown_path};
 use crate::thread::{self, CONTENT, ThreadPath, Topic, read_topic};
 
 /// What `content/` holds already.
@@ -41,7 +41,7 @@ impl Existing {
         let read: Vec<(ThreadPath, Option<Arc<Source>>)> = files
             .into_par_iter()
             .map(|(path, file)| {
-                let shown = file.strip_prefix(root).unwrap_or(&file).to_owned();
+                let shown = shown_path(root, file.strip_prefix(root).unwrap_or(&file));
                 (path, std::fs::read_to_string(&file).ok().map(|text| Arc::new(Source::new(shown, text))))
             })
             .collect();
