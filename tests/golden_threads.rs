@@ -1,10 +1,13 @@
 //! The four real threads and their hand-made labels, which are not part of this repository: they lie
 //! beside a checkout at the makers' workplace. Where they are absent, this test says so and passes.
 
+mod support;
+
 use std::path::PathBuf;
 
 use serde_json::Value;
 use sitegen::import::{Reading, Vocabulary, read};
+use support::SiteTest;
 
 fn folder() -> Option<PathBuf> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/threads");
@@ -84,4 +87,63 @@ fn the_real_threads_are_read_exactly() {
         named += reading.answers.iter().filter(|answer| answer.name.is_some()).count();
     }
     assert_eq!((answers, named), (27, 18));
+}
+
+/// The words that a browser shows of a page's body.
+fn visible(html: &str) -> String {
+    let body = html.split_once("<main").map_or(html, |(_, body)| body);
+    let mut text = String::new();
+    let mut inside = false;
+    for character in body.chars() {
+        match character {
+            '<' => inside = true,
+            '>' if inside => inside = false,
+            _ if inside => {}
+            _ => text.push(character),
+        }
+        if character == '<' {
+            text.push(' ');
+        }
+    }
+    let decoded = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'").replace("&#x27;", "'");
+    words(&decoded.replace("&amp;", "&"))
+}
+
+#[test]
+fn the_real_threads_stand_on_their_pages_word_for_word() {
+    let Some(folder) = folder() else {
+        eprintln!("skipped: the real threads are not beside this checkout");
+        return;
+    };
+    let site = SiteTest::new();
+    let folder = folder.canonicalize().unwrap();
+    let run = site.run(&["--root", "new", "--format", "json", "import", folder.to_str().unwrap()]).succeeds();
+    site.run(&["--root", "new", "build"]).succeeds();
+    let (mut answers, mut disclaimers) = (0, 0);
+    for line in run.stdout.lines() {
+        let thread: Value = serde_json::from_str(line).unwrap();
+        let path = thread["path"].as_str().unwrap().replace("content/", "new/public/").replace(".md", ".html");
+        let page = visible(&site.text(&path));
+        let shows = |value: &Value| {
+            let text = words(value.as_str().unwrap_or_default());
+            assert!(page.contains(&text), "{path} does not show {text:?}");
+        };
+        shows(&thread["title"]);
+        shows(&thread["question"]);
+        shows(&thread["disclaimer"]);
+        disclaimers += 1;
+        for answer in thread["answers"].as_array().unwrap() {
+            for field in ["heading", "body", "name", "credentials", "specialty", "place"] {
+                shows(&answer[field]);
+            }
+            if let Some(rating) = answer["rating"].as_f64() {
+                shows(&Value::String(format!("{rating:.1} of 5 from {} review", answer["reviews"])));
+            }
+            answers += 1;
+        }
+        for debris in ["voteCount", "{{", "You might also like", "Doctor Answers"] {
+            assert!(!page.contains(debris), "{path} shows {debris:?}");
+        }
+    }
+    assert_eq!((answers, disclaimers), (27, 4));
 }
