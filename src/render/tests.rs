@@ -135,7 +135,7 @@ fn a_thread_page_shows_the_thread() {
     let words = visible::visible_text(page);
     for shown in [
         "Will the tingling <fade>?",
-        "Question My cheek tingles. 2 of 3 answers were captured, 1 by named expert, copied on 21 November 2026.",
+        "Question My cheek tingles. 2 of 3 answers were captured, 1 by a named expert, copied on 21 November 2026.",
         "Short answer by the editor of this site Most likely. See the second.",
         "Same heading Vida Norstrand, MD, FACS Plastic Surgeon, Fargo Rated 4.9 of 5 from 458 reviews when copied (21 November 2026) First words.",
         "Same heading Name not given in the source 2 votes for this answer Second words.",

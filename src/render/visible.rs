@@ -96,7 +96,7 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn read(&mut self) {
         while !self.rest.is_empty() {
-            let Some(at) = self.rest.find('<') else {
+            let Some(at) = memchr::memchr(b'<', self.rest.as_bytes()) else {
                 self.text(self.rest);
                 return;
             };
