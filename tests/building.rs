@@ -1,5 +1,13 @@
 //! `sitegen build` through the real command: what stands in `public/`.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a test fails by panicking and reports by printing"
+)]
+
 mod support;
 
 use std::process::Command;

@@ -1,5 +1,13 @@
 //! `sitegen import` through the real command.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a test fails by panicking and reports by printing"
+)]
+
 mod support;
 
 use serde_json::Value;

@@ -3,6 +3,14 @@
 //! A `.labels` file holds a raw thread with a tag and a tab before each line; the tags say which
 //! class a line has, to which answer it belongs, and what stands in a byline.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a test fails by panicking and reports by printing"
+)]
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 

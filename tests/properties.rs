@@ -1,5 +1,13 @@
 //! Promises P1 and P2 on any text at all: made of the lines that real pages are made of, and of noise.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a test fails by panicking and reports by printing"
+)]
+
 use std::sync::Arc;
 
 use proptest::prelude::*;

@@ -4,9 +4,10 @@ use camino::{Utf8Path, Utf8PathBuf};
 use clap::Args;
 
 use crate::diagnostic::{self, Diagnostic, Severity};
-use crate::import::{ImportOptions, Imported, Outcome, import, raw_files};
+use crate::import::{ImportOptions, Imported, Outcome, Vocabulary, import, raw_files, read_explained, read_raw};
 use crate::thread::CONTENT;
 
+use super::explain::explain;
 use super::output::{Output, plural};
 use super::{Exit, Format};
 
@@ -16,6 +17,7 @@ Examples:
   sitegen import threads/                    import every .txt below a folder
   sitegen import --dry-run threads/          show where each would go, write nothing
   sitegen import --topic numbness one.txt    choose the topic yourself
+  sitegen import --explain one.txt           show what each line was read as
 ";
 
 /// Turn saved threads into files under content/
@@ -28,6 +30,9 @@ pub(super) struct Import {
     /// Show where each thread would go, and write nothing
     #[arg(long)]
     dry_run: bool,
+    /// Show what each line was read as, and why with `-v`; write nothing
+    #[arg(long, conflicts_with = "dry_run")]
+    explain: bool,
     /// Raw threads, or folders with raw threads (.txt)
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<Utf8PathBuf>,
@@ -35,6 +40,9 @@ pub(super) struct Import {
 
 impl Import {
     pub(super) fn run(self, root: &Utf8Path, output: &mut Output) -> Exit {
+        if self.explain {
+            return explain_all(&self.paths, output);
+        }
         let mut problems = Vec::new();
         let options = ImportOptions { topic: self.topic, dry_run: self.dry_run, today: today() };
         let imported = match raw_files(&self.paths).and_then(|files| import(root, &files, &options, &mut problems)) {
@@ -65,6 +73,29 @@ impl Import {
         output.say(&summary(&imported, &all, self.dry_run, output));
         if diagnostic::has_errors(&all) { Exit::ErrorsFound } else { Exit::Fine }
     }
+}
+
+/// Prints the explained source of every file.
+fn explain_all(paths: &[Utf8PathBuf], output: &mut Output) -> Exit {
+    let files = match raw_files(paths) {
+        Ok(files) => files,
+        Err(error) => {
+            output.failure(&error);
+            return Exit::Failed;
+        }
+    };
+    let mut problems = Vec::new();
+    for file in &files {
+        match read_raw(file) {
+            Ok((source, _)) => {
+                let reading = read_explained(source.text(), Vocabulary::built_in());
+                output.result(&format!("{file}\n{}", explain(source.text(), &reading, output.verbose())));
+            }
+            Err(problem) => problems.push(problem),
+        }
+    }
+    output.findings(&problems);
+    if problems.is_empty() { Exit::Fine } else { Exit::ErrorsFound }
 }
 
 /// Where a thread went, on one line.

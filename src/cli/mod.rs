@@ -2,6 +2,7 @@
 
 mod build;
 mod check;
+mod explain;
 mod import;
 mod output;
 

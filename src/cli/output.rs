@@ -39,6 +39,11 @@ impl Output {
         }
     }
 
+    /// Were notes asked for?
+    pub(super) fn verbose(&self) -> bool {
+        self.threshold == Severity::Note
+    }
+
     /// A result, on stdout. A reader that went away is nobody's error.
     pub(super) fn result(&mut self, line: &str) {
         let _ = writeln!(self.results, "{line}");

@@ -56,6 +56,7 @@ codes! {
     AddressCollision "address-collision" Error "Two sources would be published at one address.";
     InvalidAlias "invalid-alias" Error "An alias is an address inside this site.";
     UnknownThread "unknown-thread" Error "A link to another thread leads nowhere.";
+    LinkToDraft "link-to-draft" Warning "A link to a draft is left out until the draft is published.";
     BrokenLink "broken-link" Error "A link inside the site leads nowhere.";
     ForbiddenLink "forbidden-link" Error "A link could run code in a reader's browser, or works only where it was written.";
     NestedTooDeeply "nested-too-deeply" Error "Markdown nested deeper than any reader can follow.";

@@ -105,22 +105,28 @@ impl Facts {
 #[derive(Debug, Default)]
 pub(super) struct Evidence {
     pub(super) sum: f32,
-    pub(super) named: Vec<(&'static str, f32)>,
+    /// The single pieces, where somebody asks for them.
+    pub(super) named: Option<Vec<(&'static str, f32)>>,
 }
 
 impl Evidence {
-    fn add(&mut self, holds: bool, name: &'static str, weight: f32) {
+    /// Evidence that remembers its pieces.
+    pub(super) fn explained() -> Self {
+        Self { sum: 0.0, named: Some(Vec::new()) }
+    }
+
+    pub(super) fn add(&mut self, holds: bool, name: &'static str, weight: f32) {
         if holds {
             self.sum += weight;
-            self.named.push((name, weight));
+            if let Some(named) = &mut self.named {
+                named.push((name, weight));
+            }
         }
     }
 }
 
 /// What the shape of a unit's words says for `label`.
-pub(super) fn shape(label: Label, facts: &Facts, unit: &Unit, page: &Page) -> Evidence {
-    let mut evidence = Evidence::default();
-    let e = &mut evidence;
+pub(super) fn shape(e: &mut Evidence, label: Label, facts: &Facts, unit: &Unit, page: &Page) {
     e.add(unit.marked && label != Label::Heading, "opened by a marker", NEVER);
     e.add(unit.maybe_specialty != (label == Label::Byline) && label == Label::Byline, "not of a byline's shape", NEVER);
     e.add(unit.maybe_specialty && label != Label::Byline, "has a byline's shape", -4.0);
@@ -147,7 +153,6 @@ pub(super) fn shape(label: Label, facts: &Facts, unit: &Unit, page: &Page) -> Ev
         }
         Label::Byline => e.add(true, "a byline's shape", 1.0),
     }
-    evidence
 }
 
 fn title(e: &mut Evidence, facts: &Facts, page: &Page) {
@@ -197,18 +202,16 @@ fn heading(e: &mut Evidence, facts: &Facts, unit: &Unit) {
 }
 
 /// What the step from `previous` to `label` says, given what stands between.
-pub(super) fn step(previous: Option<Label>, label: Label, between: &Separator, page: &Page) -> Evidence {
-    let mut evidence = Evidence::default();
-    let e = &mut evidence;
+pub(super) fn step(e: &mut Evidence, previous: Option<Label>, label: Label, between: &Separator, page: &Page) {
     let in_answer = |label: Label| matches!(label, Label::Heading | Label::Opening | Label::Body | Label::Byline);
     let Some(previous) = previous else {
         first(e, label, between, page);
-        return evidence;
+        return;
     };
     if previous == Label::Alone || label == Label::Alone {
         e.add(previous != label, "one answer is all or nothing", NEVER);
         e.add(between.byline || between.votes || between.debris || between.count, "a page has parts", -9.0);
-        return evidence;
+        return;
     }
     e.add(label == Label::Title, "a title is first", NEVER);
     e.add(label == Label::Question && in_answer(previous), "the question is before the answers", NEVER);
@@ -232,7 +235,6 @@ pub(super) fn step(previous: Option<Label>, label: Label, between: &Separator, p
     e.add(previous == Label::Title && label == Label::Question, "a question below the title", 0.8);
     e.add(previous == Label::Title && enters && page.declared.is_none(), "no question below the title", -1.0);
     e.add(previous == Label::Question && label == Label::Question, "a further paragraph of the question", -0.9);
-    evidence
 }
 
 fn first(e: &mut Evidence, label: Label, between: &Separator, page: &Page) {
@@ -287,9 +289,7 @@ fn within_answers(e: &mut Evidence, previous: Label, label: Label, between: &Sep
 }
 
 /// What the separator right below a unit says about its label.
-pub(super) fn below(label: Label, after: &Separator, page: &Page) -> Evidence {
-    let mut evidence = Evidence::default();
-    let e = &mut evidence;
+pub(super) fn below(e: &mut Evidence, label: Label, after: &Separator, page: &Page) {
     if after.votes && after.slot < 2 && !after.byline {
         e.add(label == Label::Heading, "votes right below", 5.0);
         e.add(label != Label::Heading, "votes right below", -3.0);
@@ -301,23 +301,20 @@ pub(super) fn below(label: Label, after: &Separator, page: &Page) -> Evidence {
         "votes right below",
         -6.0,
     );
-    evidence
 }
 
 /// What the number of answers says, where the page declares one.
-pub(super) fn number_of_answers(answers: usize, page: &Page) -> Evidence {
-    let mut evidence = Evidence::default();
+pub(super) fn number_of_answers(e: &mut Evidence, answers: usize, page: &Page) {
     let Some(declared) = page.declared else {
-        evidence.add(answers == 0, "no answer", -3.0);
-        return evidence;
+        e.add(answers == 0, "no answer", -3.0);
+        return;
     };
     let declared = declared as usize;
     let missing = declared.saturating_sub(answers) as f32;
     let excess = answers.saturating_sub(declared) as f32;
-    evidence.add(answers == declared, "as many answers as declared", 1.0);
-    evidence.add(missing > 0.0, "fewer answers than declared", if page.may_be_cut { -0.2 } else { -0.4 } * missing);
-    evidence.add(excess > 0.0, "more answers than declared", -3.5 * excess);
-    evidence
+    e.add(answers == declared, "as many answers as declared", 1.0);
+    e.add(missing > 0.0, "fewer answers than declared", if page.may_be_cut { -0.2 } else { -0.4 } * missing);
+    e.add(excess > 0.0, "more answers than declared", -3.5 * excess);
 }
 
 /// Counts sentences by their ends, a cut one included.

@@ -171,10 +171,10 @@ fn find_cut_name(lines: &mut [Line<'_>], vocabulary: &Vocabulary) {
     let has_names = lines.iter().any(|line| matches!(line.kind, Kind::Name(_)));
     let above = lines[..last].iter().rfind(|line| line.kind != Kind::Blank);
     let apart = last > 0 && lines[last - 1].kind == Kind::Blank;
-    if has_names && apart && lines[last].kind == Kind::Words && above.is_some_and(|above| above.kind == Kind::Words) {
-        if let Some(name) = byline::cut_name(lines[last].text, vocabulary) {
-            lines[last].kind = Kind::Name(name);
-        }
+    let open = lines[last].kind == Kind::Words && above.is_some_and(|above| above.kind == Kind::Words);
+    let name = byline::cut_name(lines[last].text, vocabulary).filter(|_| has_names && apart && open);
+    if let Some(name) = name {
+        lines[last].kind = Kind::Name(name);
     }
 }
 

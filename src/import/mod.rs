@@ -3,9 +3,11 @@
 //! [`read`] classes every line (promise P1): lines of a shape of their own are recognised one by
 //! one, and a search over all evidence decides what the runs of words between them are.
 
+mod assemble;
 mod byline;
 mod convert;
 mod doubts;
+mod error;
 mod evidence;
 mod existing;
 mod line;
@@ -19,8 +21,10 @@ mod unit;
 mod vocabulary;
 mod write;
 
+pub use assemble::{read, read_explained};
 pub use convert::thread;
-pub use reading::{Class, Entry, Finding, ReadAnswer, Reading, read};
-pub use run::{ImportError, ImportOptions, Imported, Outcome, import, raw_files};
+pub use error::ImportError;
+pub use reading::{Class, Entry, Finding, ReadAnswer, Reading};
+pub use run::{ImportOptions, Imported, Outcome, import, raw_files, read_raw};
 pub use topics::{Scores, UNSORTED};
 pub use vocabulary::Vocabulary;

@@ -1,21 +1,12 @@
-//! A raw file read: every line in one class, the fields, and what is in doubt.
+//! A raw file taken apart: what a reading consists of.
 
 use serde::Serialize;
 
 use crate::diagnostic::{Code, Severity};
 use crate::thread::Rating;
 
-use super::byline::{Name, Rated, Specialty};
-use super::evidence::Label;
-use super::line::{Kind, Line, recognise};
-use super::segment::{Labelled, search};
-use super::unit::{Unit, page, units};
-use super::vocabulary::Vocabulary;
-use super::{doubts, repeated};
-
 /// What a line of a raw file is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Class {
     /// The title of the page.
     Title,
@@ -61,6 +52,45 @@ pub struct Entry {
     /// By how much the search preferred this class; `None` where it had no choice.
     #[serde(skip)]
     pub margin: Option<f32>,
+    /// What spoke for and against the class, as natural-log odds; only in an explained reading.
+    #[serde(skip)]
+    pub evidence: Vec<(&'static str, f32)>,
+}
+
+impl Entry {
+    /// How sure the class is, from 0 to 1: the odds against the best reading with another class. A
+    /// line with a shape of its own is sure.
+    #[must_use]
+    pub fn confidence(&self) -> f32 {
+        self.margin.map_or(1.0, |margin| 1.0 / (1.0 + (-margin).exp()))
+    }
+}
+
+impl Serialize for Class {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl Class {
+    /// The word that JSON and the terminal show.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Question => "question",
+            Self::Count => "count",
+            Self::Heading => "heading",
+            Self::Body => "body",
+            Self::Votes => "votes",
+            Self::Name => "name",
+            Self::Specialty => "specialty",
+            Self::Rating => "rating",
+            Self::Disclaimer => "disclaimer",
+            Self::Chrome => "chrome",
+            Self::Blank => "blank",
+        }
+    }
 }
 
 /// One answer as the source has it, in plain text.
@@ -125,22 +155,6 @@ pub struct Reading {
     pub findings: Vec<Finding>,
 }
 
-/// Reads the text of a raw file. Any text at all gives a reading: what cannot be told is left out
-/// of the fields and said in the findings, and every line stands in the ledger.
-#[must_use]
-pub fn read(text: &str, vocabulary: &Vocabulary) -> Reading {
-    let mut lines = recognise(text, vocabulary);
-    repeated::mark(&mut lines);
-    let page = page(&lines);
-    let (units, end) = units(&lines, &page);
-    let labels = search(&lines, &units, &end, &page, vocabulary);
-    let assigned = assign(&lines, &units, &labels);
-    let mut reading = fields(&lines, &assigned);
-    reading.declared_answers = page.declared;
-    reading.findings = doubts::find(&reading, &lines, &assigned);
-    reading
-}
-
 /// What the whole reading says of one line.
 #[derive(Debug, Clone)]
 pub(super) struct Assigned {
@@ -149,197 +163,5 @@ pub(super) struct Assigned {
     /// From 1.
     pub(super) answer: Option<usize>,
     pub(super) margin: Option<f32>,
-}
-
-/// Gives every line its class and its answer.
-fn assign(lines: &[Line<'_>], units: &[Unit], labels: &[Labelled]) -> Vec<Assigned> {
-    let mut assigned: Vec<Assigned> = Vec::with_capacity(lines.len());
-    let mut answers = Answers::default();
-    let mut unit = 0;
-    for (index, line) in lines.iter().enumerate() {
-        while units.get(unit).is_some_and(|unit| unit.lines.end <= index) {
-            unit += 1;
-        }
-        let here = units.get(unit).filter(|unit| unit.lines.contains(&index));
-        assigned.push(match here {
-            Some(found) => {
-                let labelled = &labels[unit];
-                if found.lines.start == index {
-                    answers.words(labelled.label);
-                }
-                let (class, rule) = class_of(labelled.label, found);
-                let answer = (!matches!(class, Class::Title | Class::Question)).then_some(answers.current);
-                Assigned { class, rule, answer, margin: Some(labelled.margin) }
-            }
-            None => {
-                let next = labels.get(unit).map(|labelled| labelled.label);
-                let (class, rule) = class_by_kind(&line.kind);
-                let answer = answers.other(&line.kind, next);
-                Assigned { class, rule, answer, margin: None }
-            }
-        });
-    }
-    assigned
-}
-
-fn class_of(label: Label, unit: &Unit) -> (Class, Option<String>) {
-    match label {
-        Label::Title => (Class::Title, None),
-        Label::Question => (Class::Question, None),
-        Label::Heading => (Class::Heading, unit.marked.then(|| "answer-marker".to_owned())),
-        Label::Opening | Label::Body | Label::Alone => (Class::Body, None),
-        Label::Byline => (Class::Specialty, Some("place-and-specialty".to_owned())),
-    }
-}
-
-fn class_by_kind(kind: &Kind) -> (Class, Option<String>) {
-    let (class, rule) = match kind {
-        Kind::Blank => return (Class::Blank, None),
-        Kind::Chrome(rule) => return (Class::Chrome, Some(rule.clone())),
-        Kind::Count(_) => (Class::Count, "count-line"),
-        Kind::Votes(Some(_)) => (Class::Votes, "votes"),
-        Kind::Votes(None) => (Class::Votes, "unrendered-votes"),
-        Kind::Name(_) => (Class::Name, "name-above-specialty"),
-        Kind::Specialty(_) | Kind::MaybeSpecialty(_) => (Class::Specialty, "place-and-specialty"),
-        Kind::CutSpecialty(_) => (Class::Specialty, "below-name-at-cut"),
-        Kind::Rating(_) => (Class::Rating, "rating"),
-        Kind::Disclaimer => (Class::Disclaimer, "first-words"),
-        Kind::AnswerMarker(_) | Kind::Words => (Class::Body, "left-over"),
-    };
-    (class, Some(rule.to_owned()))
-}
-
-/// Counts answers along the lines. A byline with no words above it is an answer all the same: its
-/// words are missing, and the byline must not overwrite another's.
-#[derive(Default)]
-struct Answers {
-    current: usize,
-    previous: Option<Label>,
-    byline: [bool; 3],
-    votes: bool,
-}
-
-impl Answers {
-    fn begin(&mut self) {
-        *self = Self { current: self.current + 1, ..Self::default() };
-    }
-
-    /// The first line of a unit.
-    fn words(&mut self, label: Label) {
-        if label == Label::Byline {
-            self.part(1);
-        } else if label.begins_answer(self.previous) || (self.current == 0 && label == Label::Body) {
-            // Votes that stand above a headless answer have begun it already.
-            let begun = self.votes && self.previous.is_none() && label == Label::Opening;
-            if !begun {
-                self.begin();
-            }
-        }
-        self.previous = Some(label);
-    }
-
-    /// A line outside units; `next` is the label of the words that follow.
-    fn other(&mut self, kind: &Kind, next: Option<Label>) -> Option<usize> {
-        match kind {
-            Kind::Name(_) => self.part(0),
-            Kind::Specialty(_) | Kind::MaybeSpecialty(_) | Kind::CutSpecialty(_) => self.part(1),
-            Kind::Rating(_) => self.part(2),
-            Kind::Votes(_) => {
-                if next == Some(Label::Opening) && self.previous != Some(Label::Heading) && !self.votes {
-                    self.begin();
-                }
-                self.votes = true;
-            }
-            _ => return None,
-        }
-        (self.current > 0).then_some(self.current)
-    }
-
-    fn part(&mut self, part: usize) {
-        if self.current == 0 || self.byline[part..].contains(&true) {
-            self.begin();
-        }
-        self.byline[part] = true;
-    }
-}
-
-/// Puts the fields together from the lines.
-fn fields(lines: &[Line<'_>], assigned: &[Assigned]) -> Reading {
-    let count = assigned.iter().filter_map(|line| line.answer).max().unwrap_or(0);
-    let gather = |class: Class, answer: Option<usize>| gather(lines, assigned, class, answer);
-    let mut answers: Vec<ReadAnswer> = (1..=count).map(|number| ReadAnswer { id: format!("a{number}"), ..ReadAnswer::default() }).collect();
-    for (index, answer) in answers.iter_mut().enumerate() {
-        answer.heading = gather(Class::Heading, Some(index + 1));
-        answer.body = gather(Class::Body, Some(index + 1)).unwrap_or_default();
-    }
-    for (line, assigned) in lines.iter().zip(assigned) {
-        let Some(answer) = assigned.answer.and_then(|number| answers.get_mut(number - 1)) else { continue };
-        match (&line.kind, assigned.class) {
-            (Kind::Votes(votes), _) => answer.votes = answer.votes.or(*votes),
-            (Kind::Name(Name { name, credentials }), _) => {
-                answer.name = Some(name.clone());
-                answer.credentials.clone_from(credentials);
-            }
-            (
-                Kind::Specialty(Specialty { place, specialty })
-                | Kind::MaybeSpecialty(Specialty { place, specialty })
-                | Kind::CutSpecialty(Some(Specialty { place, specialty })),
-                Class::Specialty,
-            ) => {
-                answer.place.clone_from(place);
-                answer.specialty = Some(specialty.clone());
-            }
-            (Kind::Rating(Rated { rating, reviews, .. }), _) => {
-                answer.rating = *rating;
-                answer.reviews = *reviews;
-            }
-            _ => {}
-        }
-    }
-    Reading {
-        title: gather(Class::Title, None).map(|title| title.replace('\n', " ")),
-        question: gather(Class::Question, None),
-        disclaimer: gather(Class::Disclaimer, None),
-        answers,
-        ledger: ledger(assigned),
-        ..Reading::default()
-    }
-}
-
-/// The words of all lines of a class and an answer: lines stay lines, and a blank line stands
-/// where at least one stood.
-fn gather(lines: &[Line<'_>], assigned: &[Assigned], class: Class, answer: Option<usize>) -> Option<String> {
-    let mut text = String::new();
-    let mut last = None;
-    for (index, (line, _)) in lines.iter().zip(assigned).enumerate().filter(|(_, (_, here))| here.class == class && here.answer == answer) {
-        if let Some(last) = last {
-            let blank = lines[last + 1..index].iter().any(|between| between.kind == Kind::Blank);
-            text.push_str(if blank { "\n\n" } else { "\n" });
-        }
-        text.push_str(match line.kind {
-            Kind::AnswerMarker(start) if class == Class::Heading => &line.text[start..],
-            _ => line.text,
-        });
-        last = Some(index);
-    }
-    (!text.is_empty()).then_some(text)
-}
-
-/// Runs of lines that were read alike.
-fn ledger(assigned: &[Assigned]) -> Vec<Entry> {
-    let mut entries: Vec<Entry> = Vec::new();
-    for (index, line) in assigned.iter().enumerate() {
-        match entries.last_mut() {
-            Some(entry) if entry.class == line.class && entry.rule == line.rule && entry.answer == line.answer => entry.last = index + 1,
-            _ => entries.push(Entry {
-                first: index + 1,
-                last: index + 1,
-                class: line.class,
-                rule: line.rule.clone(),
-                answer: line.answer,
-                margin: line.margin,
-            }),
-        }
-    }
-    entries
+    pub(super) evidence: Vec<(&'static str, f32)>,
 }

@@ -12,9 +12,11 @@ use crate::diagnostic::{Code, Diagnostic, Severity, Source};
 use crate::thread::slug::{from_words, is_portable_name};
 use crate::thread::{self, CONTENT, Provenance, ThreadPath};
 
+use super::assemble::read;
 use super::convert;
+use super::error::ImportError;
 use super::existing::Existing;
-use super::reading::{Finding, Reading, read};
+use super::reading::{Finding, Reading};
 use super::topics::{Scores, UNSORTED};
 use super::vocabulary::Vocabulary;
 use super::write::{keep_source, write_new};
@@ -58,30 +60,6 @@ pub struct Imported {
     pub outcome: Outcome,
     /// The file taken apart.
     pub reading: Reading,
-}
-
-/// Why an import could not go on.
-#[derive(Debug, thiserror::Error)]
-pub enum ImportError {
-    /// A path that was given does not exist or cannot be listed.
-    #[error("could not read `{path}`: {error}")]
-    Unreadable {
-        /// The path.
-        path: Utf8PathBuf,
-        /// The system's reason.
-        error: std::io::Error,
-    },
-    /// A file could not be written.
-    #[error("could not write `{path}`: {error}; nothing was overwritten, and the threads listed above are whole")]
-    Unwritten {
-        /// The path.
-        path: Utf8PathBuf,
-        /// The system's reason.
-        error: std::io::Error,
-    },
-    /// The topic asked for cannot be a folder.
-    #[error("`{0}` cannot be a topic's folder; use small letters, digits and `-`")]
-    InvalidTopic(String),
 }
 
 /// The raw files that `paths` name: files as they are, folders with every `.txt` below them, in
@@ -154,28 +132,37 @@ struct Raw {
 
 impl Raw {
     fn read(file: &Utf8Path) -> Result<Self, Diagnostic> {
-        let failed = |message: String, help: &str| Diagnostic::new(Code::UnreadableFile, message).in_file(file).help(help);
-        let metadata = std::fs::metadata(file)
-            .map_err(|error| failed(format!("this file could not be read: {error}"), "check its name and that you may read it"))?;
-        if !metadata.is_file() || metadata.len() > LARGEST_FILE {
-            return Err(failed(
-                "this is not a text file of at most 8 MiB, so it was left out".to_owned(),
-                "save each thread as a text file of its own",
-            ));
-        }
-        let bytes =
-            std::fs::read(file).map_err(|error| failed(format!("this file could not be read: {error}"), "check that you may read it"))?;
-        let sha256 = hexadecimal(&Sha256::digest(&bytes));
-        let text = String::from_utf8(bytes).map_err(|error| {
-            let valid = error.utf8_error().valid_up_to();
-            let shown = Arc::new(Source::new(file, String::from_utf8_lossy(error.as_bytes()).into_owned()));
-            Diagnostic::new(Code::UnreadableFile, "this file is not UTF-8 text, so it was left out")
-                .at(&shown, valid..valid + '\u{fffd}'.len_utf8(), "not a character")
-                .help("save it as UTF-8 and import it again; guessing its encoding could change words")
-        })?;
-        let reading = read(&text, Vocabulary::built_in());
-        Ok(Self { source: Arc::new(Source::new(file, text)), sha256, reading })
+        let (source, sha256) = read_raw(file)?;
+        let reading = read(source.text(), Vocabulary::built_in());
+        Ok(Self { source, sha256, reading })
     }
+}
+
+/// A raw file's text and the SHA-256 of its bytes in hexadecimal.
+///
+/// # Errors
+/// A finding, where the file cannot be read, is too large or is not UTF-8.
+pub fn read_raw(file: &Utf8Path) -> Result<(Arc<Source>, String), Diagnostic> {
+    let failed = |message: String, help: &str| Diagnostic::new(Code::UnreadableFile, message).in_file(file).help(help);
+    let unreadable =
+        |error: std::io::Error| failed(format!("this file could not be read: {error}"), "check its name and that you may read it");
+    let metadata = std::fs::metadata(file).map_err(unreadable)?;
+    if !metadata.is_file() || metadata.len() > LARGEST_FILE {
+        return Err(failed(
+            "this is not a text file of at most 8 MiB, so it was left out".to_owned(),
+            "save each thread as a text file of its own",
+        ));
+    }
+    let bytes = std::fs::read(file).map_err(unreadable)?;
+    let sha256 = hexadecimal(&Sha256::digest(&bytes));
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let valid = error.utf8_error().valid_up_to();
+        let shown = Arc::new(Source::new(file, String::from_utf8_lossy(error.as_bytes()).into_owned()));
+        Diagnostic::new(Code::UnreadableFile, "this file is not UTF-8 text, so it was left out")
+            .at(&shown, valid..valid + '\u{fffd}'.len_utf8(), "not a character")
+            .help("save it as UTF-8 and import it again; guessing its encoding could change words")
+    })?;
+    Ok((Arc::new(Source::new(file, text)), sha256))
 }
 
 /// The import while it is planned, one file after the other.

@@ -13,7 +13,7 @@ pub(super) struct Labelled {
     pub(super) label: Label,
     /// By how much the best reading beats the best one in which this unit has another label.
     pub(super) margin: f32,
-    /// What spoke for the label.
+    /// What spoke for and against the label, where that was asked for.
     pub(super) evidence: Vec<(&'static str, f32)>,
 }
 
@@ -22,47 +22,76 @@ const EXCESS: usize = 3;
 
 const LABELS: usize = Label::ALL.len();
 
-/// Finds the best reading of `units`.
-pub(super) fn search(lines: &[Line<'_>], units: &[Unit], end: &Separator, page: &Page, vocabulary: &Vocabulary) -> Vec<Labelled> {
-    if units.is_empty() {
-        return Vec::new();
-    }
-    let facts = facts(lines, units, vocabulary);
-    let after = |index: usize| units.get(index + 1).map_or(end, |next| &next.before);
-    let local: Vec<[f32; LABELS]> = (0..units.len())
-        .map(|index| Label::ALL.map(|label| shape(label, &facts[index], &units[index], page).sum + below(label, after(index), page).sum))
-        .collect();
-    let steps: Vec<[[f32; LABELS]; LABELS]> = units
-        .iter()
-        .map(|unit| Label::ALL.map(|previous| Label::ALL.map(|label| step(Some(previous), label, &unit.before, page).sum)))
-        .collect();
-    let first = Label::ALL.map(|label| step(None, label, &units[0].before, page).sum);
-    let last = Label::ALL.map(|label| ending(label, end, page).sum);
-    let lattice = Lattice::new(page, &local, &steps, first, last);
-    let best = lattice.best();
-    let best_score = lattice.score(0, best[0]);
-    (0..units.len())
-        .map(|index| {
-            let label = Label::ALL[best[index]];
-            let previous = index.checked_sub(1).map(|index| Label::ALL[best[index]]);
-            let other = (0..LABELS).filter(|other| *other != best[index]).map(|other| lattice.score(index, other)).fold(NEVER, f32::max);
-            let mut evidence = shape(label, &facts[index], &units[index], page).named;
-            evidence.extend(below(label, after(index), page).named);
-            evidence.extend(step(previous, label, &units[index].before, page).named);
-            Labelled { label, margin: (best_score - other).min(99.0), evidence }
-        })
-        .collect()
+/// A page ready to be searched.
+pub(super) struct Search<'a> {
+    units: &'a [Unit],
+    end: &'a Separator,
+    page: &'a Page,
+    facts: Vec<Facts>,
 }
 
-/// What the end of the page says about the last unit.
-fn ending(label: Label, end: &Separator, page: &Page) -> Evidence {
-    let mut evidence = Evidence::default();
-    if label == Label::Heading {
-        let weight = if end.byline || end.debris || !page.may_be_cut { -9.0 } else { -2.5 };
-        evidence.sum += weight;
-        evidence.named.push(("nothing below", weight));
+impl<'a> Search<'a> {
+    pub(super) fn new(lines: &[Line<'_>], units: &'a [Unit], end: &'a Separator, page: &'a Page, vocabulary: &Vocabulary) -> Self {
+        Self { units, end, page, facts: facts(lines, units, vocabulary) }
     }
-    evidence
+
+    /// Finds the best reading; with `explained` also what spoke for it.
+    pub(super) fn run(&self, explained: bool) -> Vec<Labelled> {
+        if self.units.is_empty() {
+            return Vec::new();
+        }
+        let units = 0..self.units.len();
+        let local: Vec<[f32; LABELS]> = units.clone().map(|unit| Label::ALL.map(|label| sum(|e| self.local(e, unit, label)))).collect();
+        let steps: Vec<[[f32; LABELS]; LABELS]> = units
+            .clone()
+            .map(|unit| {
+                Label::ALL
+                    .map(|previous| Label::ALL.map(|label| sum(|e| step(e, Some(previous), label, &self.units[unit].before, self.page))))
+            })
+            .collect();
+        let first = Label::ALL.map(|label| sum(|e| step(e, None, label, &self.units[0].before, self.page)));
+        let last = Label::ALL.map(|label| sum(|e| self.ending(e, label)));
+        let lattice = Lattice::new(self.page, &local, &steps, first, last);
+        let best = lattice.best();
+        let best_score = lattice.score(0, best[0]);
+        units
+            .map(|unit| {
+                let label = Label::ALL[best[unit]];
+                let other = (0..LABELS).filter(|other| *other != best[unit]).map(|other| lattice.score(unit, other)).fold(NEVER, f32::max);
+                let previous = unit.checked_sub(1).map(|above| Label::ALL[best[above]]);
+                let evidence = if explained { self.explain(unit, previous, label) } else { Vec::new() };
+                Labelled { label, margin: (best_score - other).min(99.0), evidence }
+            })
+            .collect()
+    }
+
+    /// What a unit and what stands below it say for `label`.
+    fn local(&self, e: &mut Evidence, unit: usize, label: Label) {
+        shape(e, label, &self.facts[unit], &self.units[unit], self.page);
+        below(e, label, self.units.get(unit + 1).map_or(self.end, |next| &next.before), self.page);
+    }
+
+    /// What the end of the page says about the last unit.
+    fn ending(&self, e: &mut Evidence, label: Label) {
+        let over = self.end.byline || self.end.debris || !self.page.may_be_cut;
+        e.add(label == Label::Heading, "nothing below", if over { -9.0 } else { -2.5 });
+    }
+
+    fn explain(&self, unit: usize, previous: Option<Label>, label: Label) -> Vec<(&'static str, f32)> {
+        let mut evidence = Evidence::explained();
+        self.local(&mut evidence, unit, label);
+        step(&mut evidence, previous, label, &self.units[unit].before, self.page);
+        if unit + 1 == self.units.len() {
+            self.ending(&mut evidence, label);
+        }
+        evidence.named.unwrap_or_default()
+    }
+}
+
+fn sum(collect: impl FnOnce(&mut Evidence)) -> f32 {
+    let mut evidence = Evidence::default();
+    collect(&mut evidence);
+    evidence.sum
 }
 
 fn facts(lines: &[Line<'_>], units: &[Unit], vocabulary: &Vocabulary) -> Vec<Facts> {
@@ -138,7 +167,7 @@ impl<'a> Lattice<'a> {
         let units = self.local.len();
         let mut rows = vec![vec![[NEVER; LABELS]; self.counts]; units];
         for (answers, row) in rows[units - 1].iter_mut().enumerate() {
-            let number = number_of_answers(answers, page).sum;
+            let number = sum(|e| number_of_answers(e, answers, page));
             *row = last.map(|last| last + number);
         }
         for unit in (0..units - 1).rev() {

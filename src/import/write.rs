@@ -6,7 +6,7 @@ use camino::Utf8Path;
 
 use crate::thread::{CONTENT, KEPT_SOURCES};
 
-use super::run::ImportError;
+use super::error::ImportError;
 
 /// Keeps the raw text, once a text.
 pub(super) fn keep_source(root: &Utf8Path, sha256: &str, text: &str) -> Result<(), ImportError> {

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::site::{Address, Disclaimer, Expert, Site, SiteThread, thread_path};
+use crate::site::{Address, Disclaimer, Expert, Site, SiteThread};
 use crate::thread::{Answer, Byline, ThreadPath};
 
 use super::content::{AnswerProse, Content};
@@ -165,7 +165,7 @@ pub(super) fn thread(site: &Site, content: &Content, links: &Links<'_>, index: u
 /// The threads that an editor points to; one that is left out as a draft is left out here too.
 fn see_also(site: &Site, thread: &SiteThread, links: &Links<'_>) -> Vec<context::Link> {
     let references = thread.thread.editorial.see_also.iter().filter_map(|reference| {
-        let path = thread_path(reference)?;
+        let path = ThreadPath::parse(reference)?;
         Some(context::Link { title: thread_at(site, &path)?.display_title(), href: links.to(&Address::thread(&path)), here: false })
     });
     references.collect()
@@ -173,7 +173,7 @@ fn see_also(site: &Site, thread: &SiteThread, links: &Links<'_>) -> Vec<context:
 
 /// The title of the thread of which the page is `address`.
 pub(super) fn title_of(site: &Site, address: &Address) -> Option<String> {
-    let path = thread_path(address.path().strip_suffix(".html")?)?;
+    let path = ThreadPath::parse(address.path().strip_suffix(".html")?)?;
     thread_at(site, &path).map(SiteThread::display_title)
 }
 

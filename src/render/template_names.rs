@@ -9,10 +9,9 @@ use std::sync::Arc;
 
 use tera::Tera;
 
-use crate::diagnostic::{Diagnostic, Source};
+use crate::diagnostic::{Code, Diagnostic, Source, did_you_mean};
 
 use super::context;
-use super::templates::undefined_name;
 
 /// Each page's template and the name of the value that is its own.
 pub(super) const PAGES: [(&str, &str); 10] = [
@@ -189,4 +188,17 @@ fn names_in_tag(text: &str, tag: Range<usize>, found: &mut Vec<Name>) {
             at += 1;
         }
     }
+}
+
+/// A name that a template uses and nobody defined.
+pub(super) fn undefined_name(source: &Arc<Source>, span: Range<usize>, kind: &str, wrong: &str, available: &[String]) -> Diagnostic {
+    let close = did_you_mean(wrong, available.iter().map(String::as_str));
+    let diagnostic = Diagnostic::new(Code::TemplateError, format!("there is no {kind} `{wrong}`"));
+    let diagnostic = match close {
+        Some(close) => diagnostic
+            .at(source, span, format!("did you mean `{close}`?"))
+            .help(format!("write `{close}`, or remove this from the template")),
+        None => diagnostic.at(source, span, "not defined here").help("choose one of the names below, or remove this from the template"),
+    };
+    if available.is_empty() { diagnostic } else { diagnostic.note(format!("available here: {}", available.join(", "))) }
 }

@@ -77,21 +77,8 @@ impl Templates {
                 .at(source, span, "while rendering this")
                 .help("compare it with sitegen's own template of the same name");
         };
-        undefined_name(source, span, kind, wrong, &available)
+        template_names::undefined_name(source, span, kind, wrong, &available)
     }
-}
-
-/// A name that a template uses and nobody defined.
-pub(super) fn undefined_name(source: &Arc<Source>, span: Range<usize>, kind: &str, wrong: &str, available: &[String]) -> Diagnostic {
-    let close = did_you_mean(wrong, available.iter().map(String::as_str));
-    let diagnostic = Diagnostic::new(Code::TemplateError, format!("there is no {kind} `{wrong}`"));
-    let diagnostic = match close {
-        Some(close) => diagnostic
-            .at(source, span, format!("did you mean `{close}`?"))
-            .help(format!("write `{close}`, or remove this from the template")),
-        None => diagnostic.at(source, span, "not defined here").help("choose one of the names below, or remove this from the template"),
-    };
-    if available.is_empty() { diagnostic } else { diagnostic.note(format!("available here: {}", available.join(", "))) }
 }
 
 /// A message without the names that it lists behind `Available …:`, and these names.

@@ -4,9 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Expert, SiteThread};
 
+/// Name and place.
+type Person = (String, Option<String>);
+
 /// Groups the named answers by person and tells each thread who wrote its answers.
 pub(super) fn assign(threads: &mut [SiteThread]) -> Vec<Expert> {
-    let mut answers: BTreeMap<(String, Option<String>), Vec<(usize, usize)>> = BTreeMap::new();
+    let mut answers: BTreeMap<Person, Vec<(usize, usize)>> = BTreeMap::new();
     for (thread_index, thread) in threads.iter().enumerate() {
         for (answer_index, answer) in thread.thread.answers.iter().enumerate() {
             if let Some(name) = &answer.byline.name {

@@ -2,7 +2,9 @@
 
 pub mod address;
 mod addresses;
+mod assembly;
 mod experts;
+mod list;
 mod load;
 
 use camino::Utf8PathBuf;
@@ -11,8 +13,8 @@ use crate::settings::Settings;
 use crate::thread::{Answer, Markdown, Thread, ThreadPath, Topic};
 
 pub use address::Address;
-pub(crate) use load::thread_path;
-pub use load::{LoadError, LoadOptions, load, read_source};
+pub use list::LoadError;
+pub use load::{LoadOptions, load, read_source};
 
 /// A whole site.
 #[derive(Debug)]

@@ -175,6 +175,14 @@ impl Markdown {
     pub fn new(text: impl Into<String>) -> Self {
         Self { text: text.into(), offset: 0 }
     }
+
+    /// The Markdown that stands at `range` of a file's text.
+    #[must_use]
+    pub fn at(text: &str, range: std::ops::Range<usize>) -> Self {
+        let part = &text[range.clone()];
+        let blank_lines: usize = part.split_inclusive('\n').take_while(|line| line.trim().is_empty()).map(str::len).sum();
+        Self { text: part[blank_lines..].trim_end().to_owned(), offset: range.start + blank_lines }
+    }
 }
 
 /// Two pieces of Markdown are the same when they say the same, wherever they stand.
@@ -198,6 +206,14 @@ impl ThreadPath {
     #[must_use]
     pub fn file(&self) -> Utf8PathBuf {
         Utf8PathBuf::from(format!("{}/{}.md", self.topic, self.slug))
+    }
+
+    /// A reference that an editor wrote, such as `numbness/will-it-fade`, with or without a leading
+    /// `/` and an ending `.md`.
+    #[must_use]
+    pub fn parse(reference: &str) -> Option<Self> {
+        let (topic, slug) = reference.trim_start_matches('/').trim_end_matches(".md").split_once('/')?;
+        Some(Self { topic: topic.to_owned(), slug: slug.to_owned() })
     }
 }
 

@@ -129,7 +129,7 @@ impl Body<'_> {
     fn read_into(self, thread: &mut Thread, problems: &mut Vec<Diagnostic>) {
         let outline = outline(self.source.text(), self.body.clone());
         let first = outline.headings.first().map_or(self.body.end, |heading| heading.line.start);
-        thread.question = self.markdown(self.body.start..first);
+        thread.question = Markdown::at(self.source.text(), self.body.start..first);
 
         let mut described = std::mem::take(&mut thread.answers);
         self.report_twice_described(&described, problems);
@@ -146,8 +146,8 @@ impl Body<'_> {
                 );
             } else if let Some(position) = described.iter().position(|answer| answer.id == heading.id) {
                 let mut answer = described.remove(position);
-                answer.heading = (!heading.text.is_empty()).then(|| self.markdown(heading.text.clone()));
-                answer.body = self.markdown(heading.line.end..end);
+                answer.heading = (!heading.text.is_empty()).then(|| Markdown::at(self.source.text(), heading.text.clone()));
+                answer.body = Markdown::at(self.source.text(), heading.line.end..end);
                 thread.answers.push(answer);
             } else {
                 self.report_undescribed(heading, &ids, &described, problems);
@@ -158,13 +158,6 @@ impl Body<'_> {
                 self.report_unwritten(&answer.id, &ids, &outline, problems);
             }
         }
-    }
-
-    /// The text of `range` without surrounding blank lines.
-    fn markdown(&self, range: Range<usize>) -> Markdown {
-        let text = &self.source.text()[range.clone()];
-        let blank_lines: usize = text.split_inclusive('\n').take_while(|line| line.trim().is_empty()).map(str::len).sum();
-        Markdown { text: text[blank_lines..].trim_end().to_owned(), offset: range.start + blank_lines }
     }
 
     fn report_level(&self, heading: &Heading, problems: &mut Vec<Diagnostic>) {

@@ -50,7 +50,7 @@ pub fn read_topic(slug: &str, source: &Arc<Source>, problems: &mut Vec<Diagnosti
         description: fields.text("description"),
         order: fields.whole_number("order"),
         words: fields.texts("words"),
-        introduction: Markdown { text: source.text()[parts.body.clone()].trim().to_owned(), offset: parts.body.start },
+        introduction: Markdown::at(source.text(), parts.body),
     };
     if topic.words.iter().any(|word| word.trim_end_matches('*').trim().is_empty()) {
         fields.problem(

@@ -1,0 +1,229 @@
+//! Files read → [`Site`]: what only the whole site can tell.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use camino::Utf8Path;
+
+use crate::diagnostic::{Code, Diagnostic, Source, did_you_mean};
+use crate::document::{Step, place};
+use crate::settings::Settings;
+use crate::thread::{CONTENT, Thread, ThreadPath, Topic};
+
+use super::addresses::{Addresses, Claimant};
+use super::{Address, Disclaimer, Page, Redirect, Site, SiteThread, TopicThreads, experts};
+
+/// A file's content.
+pub(super) enum Loaded {
+    Home(Page),
+    Page(Page, Arc<Source>),
+    Topic(Topic, Arc<Source>),
+    Thread(Box<LoadedThread>),
+}
+
+/// A thread with what is needed to show where in its file something stands.
+pub(super) struct LoadedThread {
+    pub(super) path: ThreadPath,
+    pub(super) source: Arc<Source>,
+    pub(super) front_matter: Range<usize>,
+    pub(super) thread: Thread,
+}
+
+impl LoadedThread {
+    /// Where the value at `path` in the front matter stands; the first line in doubt.
+    fn at(&self, path: &[Step]) -> Range<usize> {
+        let found = place(&self.source.text()[self.front_matter.clone()], path);
+        found.map_or(0..3, |place| place.value.start + self.front_matter.start..place.value.end + self.front_matter.start)
+    }
+}
+
+/// The site while it is put together.
+pub(super) struct Assembly {
+    settings: Settings,
+    drafts: bool,
+    home: Option<Page>,
+    pages: Vec<(Page, Arc<Source>)>,
+    topics: BTreeMap<String, (Topic, Option<Arc<Source>>)>,
+    threads: Vec<LoadedThread>,
+}
+
+impl Assembly {
+    pub(super) fn new(settings: Settings, drafts: bool) -> Self {
+        Self { settings, drafts, home: None, pages: Vec::new(), topics: BTreeMap::new(), threads: Vec::new() }
+    }
+
+    pub(super) fn add(&mut self, loaded: Loaded) {
+        match loaded {
+            Loaded::Home(page) => self.home = Some(page),
+            Loaded::Page(page, source) => self.pages.push((page, source)),
+            Loaded::Topic(topic, source) => {
+                self.topics.insert(topic.slug.clone(), (topic, Some(source)));
+            }
+            Loaded::Thread(thread) => {
+                self.topics.entry(thread.path.topic.clone()).or_insert_with(|| (Topic::without_index(&thread.path.topic), None));
+                self.threads.push(*thread);
+            }
+        }
+    }
+
+    /// Checks what only the whole site can tell, and puts everything in its order.
+    pub(super) fn finish(mut self, problems: &mut Vec<Diagnostic>) -> Site {
+        self.threads.sort_by(|one, other| one.path.cmp(&other.path));
+        let mut addresses = self.claim_addresses(problems);
+        for thread in &self.threads {
+            self.check_thread(thread, &addresses, problems);
+        }
+        let drafts = self.drafts;
+        let published = self.threads.iter().filter(|thread| drafts || !thread.thread.editorial.draft);
+        let redirects = published.clone().flat_map(redirects).collect();
+        let site_disclaimer = self.settings.disclaimer.clone();
+        let mut threads: Vec<SiteThread> = published.map(|thread| site_thread(thread, site_disclaimer.as_deref())).collect();
+        let experts = experts::assign(&mut threads);
+        for expert in &experts {
+            addresses.claim(Address::expert(&expert.slug), Claimant::Generated("an expert's page"), problems);
+        }
+        let home = self.home.unwrap_or_else(|| Page { slug: "_index".to_owned(), title: self.settings.title.clone(), ..Page::default() });
+        Site {
+            topics: order_topics(self.topics.into_values().map(|(topic, _)| topic), &threads),
+            pages: self.pages.into_iter().map(|(page, _)| page).collect(),
+            settings: self.settings,
+            home,
+            threads,
+            experts,
+            redirects,
+            addresses,
+        }
+    }
+
+    /// Gives every address to its source; a second claim is a problem.
+    fn claim_addresses(&self, problems: &mut Vec<Diagnostic>) -> Addresses {
+        let mut addresses = Addresses::default();
+        let generated = [
+            (Address::home(), "the home page"),
+            (Address::a_to_z(), "the A–Z of questions"),
+            (Address::experts(), "the list of experts"),
+            (Address::page("404"), "the page for wrong addresses"),
+        ];
+        for (address, what) in generated {
+            addresses.claim(address, Claimant::Generated(what), problems);
+        }
+        for (slug, (_, source)) in &self.topics {
+            let first = self.threads.iter().find(|thread| thread.path.topic == *slug).map(|thread| &thread.source);
+            if let Some(source) = source.as_ref().or(first) {
+                addresses.claim(Address::topic(slug), Claimant::Content(Arc::clone(source), 0..0), problems);
+            }
+        }
+        for thread in &self.threads {
+            let title = thread.at(&[Step::Key("title".to_owned())]);
+            addresses.claim(Address::thread(&thread.path), Claimant::Content(Arc::clone(&thread.source), title), problems);
+        }
+        for (page, source) in &self.pages {
+            addresses.claim(Address::page(&page.slug), Claimant::Content(Arc::clone(source), 0..0), problems);
+        }
+        for thread in &self.threads {
+            for (index, alias) in thread.thread.editorial.aliases.iter().enumerate() {
+                let span = thread.at(&[Step::Key("aliases".to_owned()), Step::Index(index)]);
+                match Address::parse(alias) {
+                    Some(address) => addresses.claim(address, Claimant::Content(Arc::clone(&thread.source), span), problems),
+                    None => problems.push(
+                        Diagnostic::new(Code::InvalidAlias, format!("`{alias}` is not an address of this site"))
+                            .at(&thread.source, span, "cannot be published")
+                            .help("write an old page's path from the site's root, such as `/numbness/old-name.html`"),
+                    ),
+                }
+            }
+        }
+        addresses
+    }
+
+    fn check_thread(&self, loaded: &LoadedThread, addresses: &Addresses, problems: &mut Vec<Diagnostic>) {
+        let thread = &loaded.thread;
+        let published = self.drafts || !thread.editorial.draft;
+        if thread.title.is_none() && published {
+            problems.push(
+                Diagnostic::new(Code::MissingTitle, "this thread has no title")
+                    .at(&loaded.source, 0..3, "no `title:` in the front matter")
+                    .note("its page shows the first words of the text instead")
+                    .help("add `title:` with the question in one line"),
+            );
+        }
+        if !thread.answers.is_empty() && thread.disclaimer.is_none() && self.settings.disclaimer.is_none() {
+            let first = loaded.at(&[Step::Key("answers".to_owned()), Step::Index(0)]);
+            problems.push(
+                Diagnostic::new(Code::MissingDisclaimer, "this thread has answers but no disclaimer")
+                    .at(&loaded.source, first, "would be published without one")
+                    .help(
+                        "add `disclaimer: |` with the source's words below it, or set `disclaimer:` for the whole site in `sitegen.yaml`",
+                    ),
+            );
+        }
+        for answer in thread.answers.iter().filter(|answer| answer.body.text.is_empty()) {
+            let at = answer.body.offset.min(loaded.source.text().len());
+            problems.push(
+                Diagnostic::new(Code::EmptyAnswer, format!("answer `{}` has a heading but no words", answer.id))
+                    .at(&loaded.source, at..at, "nothing follows")
+                    .help("put the expert's words below the heading, or remove the answer"),
+            );
+        }
+        for (index, reference) in thread.editorial.see_also.iter().enumerate() {
+            self.check_reference(loaded, index, reference, addresses, problems);
+        }
+    }
+
+    fn check_reference(&self, loaded: &LoadedThread, index: usize, reference: &str, addresses: &Addresses, problems: &mut Vec<Diagnostic>) {
+        let span = loaded.at(&[Step::Key("see_also".to_owned()), Step::Index(index)]);
+        let target = ThreadPath::parse(reference);
+        if target.as_ref().is_some_and(|path| addresses.contains(&Address::thread(path))) {
+            let draft = |other: &LoadedThread| Some(&other.path) == target.as_ref() && other.thread.editorial.draft;
+            if !self.drafts && self.threads.iter().any(draft) {
+                problems.push(
+                    Diagnostic::new(Code::LinkToDraft, format!("`{reference}` is a draft, so readers are not shown this link"))
+                        .at(&loaded.source, span, "left out")
+                        .help("publish the draft, or remove the link"),
+                );
+            }
+            return;
+        }
+        let paths: Vec<String> = self.threads.iter().map(|thread| thread.path.to_string()).collect();
+        let help = match did_you_mean(reference, paths.iter().map(String::as_str)) {
+            Some(close) => format!("did you mean `{close}`?"),
+            None => "write folder and file name without `.md`, such as `numbness/will-it-fade`".to_owned(),
+        };
+        problems.push(
+            Diagnostic::new(Code::UnknownThread, format!("there is no thread `{reference}`"))
+                .at(&loaded.source, span, "leads nowhere")
+                .help(help),
+        );
+    }
+}
+
+fn redirects(thread: &LoadedThread) -> Vec<Redirect> {
+    let aliases = thread.thread.editorial.aliases.iter().filter_map(|alias| Address::parse(alias));
+    aliases.map(|from| Redirect { from, to: Address::thread(&thread.path) }).collect()
+}
+
+fn site_thread(loaded: &LoadedThread, site_disclaimer: Option<&str>) -> SiteThread {
+    let own = loaded.thread.disclaimer.clone().map(|text| Disclaimer { text, from_site: false });
+    let disclaimer = own.or_else(|| site_disclaimer.map(|text| Disclaimer { text: text.to_owned(), from_site: true }));
+    SiteThread {
+        path: loaded.path.clone(),
+        file: Utf8Path::new(CONTENT).join(loaded.path.file()),
+        experts: vec![None; loaded.thread.answers.len()],
+        disclaimer: disclaimer.filter(|_| !loaded.thread.answers.is_empty() || loaded.thread.disclaimer.is_some()),
+        thread: loaded.thread.clone(),
+    }
+}
+
+/// Topics by their number, then their title; each with its threads by title.
+fn order_topics(topics: impl Iterator<Item = Topic>, threads: &[SiteThread]) -> Vec<TopicThreads> {
+    let mut ordered: Vec<TopicThreads> = topics
+        .map(|topic| {
+            let mut indices: Vec<usize> = (0..threads.len()).filter(|index| threads[*index].path.topic == topic.slug).collect();
+            indices.sort_by_cached_key(|index| (threads[*index].display_title().to_lowercase(), *index));
+            TopicThreads { topic, threads: indices }
+        })
+        .collect();
+    ordered.sort_by_key(|entry| (entry.topic.order.unwrap_or(u32::MAX), entry.topic.title.to_lowercase(), entry.topic.slug.clone()));
+    ordered
+}
