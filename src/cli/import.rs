@@ -62,14 +62,12 @@ impl Import {
             let findings = if thread.outcome == Outcome::Unchanged { Vec::new() } else { thread.diagnostics() };
             match output.format {
                 Format::Json => output.result(&thread.json().unwrap_or_default()),
-                Format::Text => {
-                    output.result(&line(thread, &findings));
-                    output.findings(&findings);
-                }
+                Format::Text => output.result(&line(thread, &findings)),
             }
             all.extend(findings);
         }
-        output.findings(&problems);
+        // For a program, the findings stand in each thread's object already.
+        output.findings(if output.format == Format::Json { &problems } else { &all });
         output.say(&summary(&imported, &all, self.dry_run, output));
         if diagnostic::has_errors(&all) { Exit::ErrorsFound } else { Exit::Fine }
     }

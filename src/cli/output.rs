@@ -1,5 +1,6 @@
 //! Printing: results on stdout, words on stderr.
 
+use std::collections::BTreeMap;
 use std::io::Write as _;
 
 use anstream::{AutoStream, ColorChoice};
@@ -7,6 +8,9 @@ use anstream::{AutoStream, ColorChoice};
 use crate::diagnostic::{Diagnostic, Severity, json, terminal};
 
 use super::{Color, Format, Global};
+
+/// How many cases of one rule a person is shown at once.
+const SHOWN_CASES: usize = 12;
 
 /// The process's two streams, with what the user asked of them.
 pub(super) struct Output {
@@ -65,23 +69,30 @@ impl Output {
         };
     }
 
-    /// Findings that go with a result, on stderr.
+    /// Findings that go with a result, on stderr. For a person, a rule that is broken all over is shown
+    /// by its first cases.
     pub(super) fn findings(&mut self, diagnostics: &[Diagnostic]) {
+        let mut cases: BTreeMap<&str, usize> = BTreeMap::new();
         for diagnostic in diagnostics.iter().filter(|diagnostic| diagnostic.severity <= self.threshold) {
-            let _ = match self.format {
-                Format::Text => writeln!(self.words, "{}\n", terminal::render(diagnostic, true)),
-                Format::Json => writeln!(self.words, "{}", json::render(diagnostic)),
-            };
+            let case = cases.entry(diagnostic.code.as_str()).or_default();
+            *case += 1;
+            if self.format == Format::Json || self.verbose() || *case <= SHOWN_CASES {
+                let _ = writeln!(self.words, "{}", rendered(diagnostic, self.format));
+            }
+        }
+        if self.format == Format::Text && !self.verbose() {
+            for (code, more) in
+                cases.into_iter().filter_map(|(code, cases)| Some((code, cases.checked_sub(SHOWN_CASES)?))).filter(|(_, more)| *more > 0)
+            {
+                let _ = writeln!(self.words, "and {more} more of `{code}`; `-v` shows them all\n");
+            }
         }
     }
 
-    /// Findings that are the result, on stdout.
+    /// Findings that are the result, on stdout: all of them.
     pub(super) fn findings_as_result(&mut self, diagnostics: &[Diagnostic]) {
         for diagnostic in diagnostics.iter().filter(|diagnostic| diagnostic.severity <= self.threshold) {
-            let _ = match self.format {
-                Format::Text => writeln!(self.results, "{}\n", terminal::render(diagnostic, true)),
-                Format::Json => writeln!(self.results, "{}", json::render(diagnostic)),
-            };
+            let _ = writeln!(self.results, "{}", rendered(diagnostic, self.format));
         }
     }
 
@@ -95,6 +106,13 @@ impl Output {
             _ => format!("{} (shown with `-v`)", plural(notes, "note")),
         });
         parts.join(", ")
+    }
+}
+
+fn rendered(diagnostic: &Diagnostic, format: Format) -> String {
+    match format {
+        Format::Text => format!("{}\n", terminal::render(diagnostic, true)),
+        Format::Json => json::render(diagnostic),
     }
 }
 
