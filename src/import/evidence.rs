@@ -37,6 +37,9 @@ impl Label {
     }
 }
 
+/// Longer words than this are nobody's heading or title, in bytes.
+const LONGEST_LINE: usize = 600;
+
 /// A weight that rules a reading out.
 pub(super) const NEVER: f32 = -1.0e6;
 
@@ -71,32 +74,33 @@ impl Facts {
     /// Takes the facts from `text`, the unit's lines joined by `\n`, with the words below it and
     /// whether the same line stands elsewhere.
     pub(super) fn new(text: &str, below: Option<&str>, repeated: bool, vocabulary: &Vocabulary) -> Self {
-        let bare: Vec<&str> = text.split_whitespace().collect();
-        let ending = text.trim_end_matches(['"', '”', ')', '\'', '’']).chars().last().unwrap_or(' ');
-        let long_words = bare.iter().filter(|word| word.chars().count() >= 4);
-        let capitals = long_words.clone().filter(|word| word.trim_start_matches(['"', '(', '“']).starts_with(char::is_uppercase)).count();
+        // No heading or title is longer; what tells them apart need not be looked at there.
+        let long = text.len() > LONGEST_LINE;
+        let head = &text[..text.floor_char_boundary(LONGEST_LINE)];
+        let words = head.split_whitespace().count() + usize::from(long) * 100;
+        let ending = text.trim_end_matches(['"', '”', ')', '\'', '’']).chars().next_back().unwrap_or(' ');
         let cut_ending = text.ends_with("...") || text.ends_with('…');
         let begins = |list: &[String]| list.iter().any(|words| begins_with_words(text, words));
-        let few_words = bare.len() <= 8;
+        let few_words = words <= 8;
         Self {
             one_line: !text.contains('\n'),
-            words: bare.len(),
-            letters: text.chars().count(),
-            sentences: sentences(text),
+            words,
+            letters: head.chars().count() + usize::from(long) * 100,
+            sentences: sentences(head),
             ending,
             cut_ending,
-            title_case: bare.len() >= 2 && capitals * 10 >= long_words.count() * 6 && capitals >= 2,
+            title_case: !long && is_title_case(text),
             starts_small: text.starts_with(char::is_lowercase),
             list_item: is_list_item(text),
             greeting: begins(&vocabulary.greetings),
             farewell: few_words && begins(&vocabulary.farewells),
             person: few_words && is_person(text, vocabulary),
-            continued_below: below.is_some_and(|below| continues(text, below)),
+            continued_below: !long && below.is_some_and(|below| continues(text, below)),
             repeated,
             asks: text.contains('?'),
-            commas: text.matches(", ").count(),
-            voice: voice(text),
-            below_is_longer: below.is_some_and(|below| below.chars().count() > text.chars().count()),
+            commas: if long { 0 } else { text.matches(", ").count() },
+            voice: voice(text, head),
+            below_is_longer: below.is_some_and(|below| below.len() > text.len()),
         }
     }
 }
@@ -317,6 +321,14 @@ pub(super) fn number_of_answers(e: &mut Evidence, answers: usize, page: &Page) {
     e.add(excess > 0.0, "more answers than declared", -3.5 * excess);
 }
 
+/// Do most of the longer words begin with a capital?
+fn is_title_case(text: &str) -> bool {
+    let long_words = text.split_whitespace().filter(|word| word.chars().nth(3).is_some());
+    let is_capital = |word: &&str| word.trim_start_matches(['"', '(', '“']).starts_with(char::is_uppercase);
+    let (count, capitals) = long_words.fold((0, 0), |(count, capitals), word| (count + 1, capitals + usize::from(is_capital(&word))));
+    capitals >= 2 && capitals * 10 >= count * 6
+}
+
 /// Counts sentences by their ends, a cut one included.
 fn sentences(text: &str) -> usize {
     let mut count = 0;
@@ -355,12 +367,21 @@ fn is_person(text: &str, vocabulary: &Vocabulary) -> bool {
 /// Does `below` begin with the words of `line`, its last punctuation aside, or go on where it breaks off?
 fn continues(line: &str, below: &str) -> bool {
     let words = line.trim_end_matches(['.', '…', '?', '!', ' ', ',']);
-    words.split_whitespace().count() >= 2 && below.len() > words.len() && below.to_lowercase().starts_with(&words.to_lowercase())
+    words.split_whitespace().count() >= 2 && below.len() > words.len() && begins_with(below, words)
 }
 
+/// Does `text` begin with `words`, whatever their case?
+fn begins_with(text: &str, words: &str) -> bool {
+    let mut letters = text.chars().flat_map(char::to_lowercase);
+    words.chars().flat_map(char::to_lowercase).all(|expected| letters.next() == Some(expected))
+}
+
+/// `consultation`, in bytes.
+const LONGEST_VOICE_WORD: usize = 12;
+
 /// First against second person, and the words by which people ask or advise: positive for an asker,
-/// between -2.5 and 2.5.
-fn voice(text: &str) -> f32 {
+/// between -2.5 and 2.5. The beginning of a long text, `head`, tells enough.
+fn voice(text: &str, head: &str) -> f32 {
     const ASKER: [&str; 12] = ["i", "my", "me", "i'm", "i’m", "i've", "i’ve", "im", "ive", "mine", "i'd", "myself"];
     const ANSWERER: [&str; 14] = [
         "you",
@@ -379,11 +400,14 @@ fn voice(text: &str) -> f32 {
         "practice",
     ];
     let mut score = 0.0_f32;
-    for word in text.split_whitespace() {
-        let word = word.trim_matches(|character: char| character.is_ascii_punctuation()).to_lowercase();
-        if ASKER.contains(&word.as_str()) {
+    for word in head.split_ascii_whitespace() {
+        let word = word.trim_matches(|character: char| character.is_ascii_punctuation());
+        if word.len() > LONGEST_VOICE_WORD {
+            continue;
+        }
+        if ASKER.iter().any(|known| known.eq_ignore_ascii_case(word)) {
             score += 0.4;
-        } else if ANSWERER.contains(&word.as_str()) {
+        } else if ANSWERER.iter().any(|known| known.eq_ignore_ascii_case(word)) {
             score -= 0.6;
         }
     }

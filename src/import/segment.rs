@@ -20,6 +20,9 @@ pub(super) struct Labelled {
 /// Above so many answers more than declared, one more makes no difference.
 const EXCESS: usize = 3;
 
+/// Longest line that is looked for elsewhere on the page, in bytes.
+const LONGEST_REPEATED: usize = 250;
+
 const LABELS: usize = Label::ALL.len();
 
 /// A page ready to be searched.
@@ -97,13 +100,17 @@ fn sum(collect: impl FnOnce(&mut Evidence)) -> f32 {
 fn facts(lines: &[Line<'_>], units: &[Unit], vocabulary: &Vocabulary) -> Vec<Facts> {
     let texts: Vec<String> =
         units.iter().map(|unit| lines[unit.lines.clone()].iter().map(|line| line.text).collect::<Vec<_>>().join("\n")).collect();
-    let mut lower: Vec<String> = texts.iter().map(|text| text.trim_end_matches(['.', '?', '!', ' ']).to_lowercase()).collect();
-    let folded = lower.clone();
-    lower.sort_unstable();
+    // Only short lines are headings, and two long ones are hardly the same.
+    let folded: Vec<String> = texts
+        .iter()
+        .map(|text| if text.len() > LONGEST_REPEATED { String::new() } else { text.trim_end_matches(['.', '?', '!', ' ']).to_lowercase() })
+        .collect();
+    let mut sorted: Vec<&str> = folded.iter().map(String::as_str).filter(|text| !text.is_empty()).collect();
+    sorted.sort_unstable();
     let repeated = |index: usize| {
         let text = folded[index].as_str();
-        let at = lower.partition_point(|other| other.as_str() < text);
-        lower.get(at + 1).is_some_and(|other| other == text)
+        let at = sorted.partition_point(|other| *other < text);
+        !text.is_empty() && sorted.get(at + 1).is_some_and(|other| *other == text)
     };
     let below = |index: usize| texts.get(index + 1).map(String::as_str);
     (0..units.len()).map(|index| Facts::new(&texts[index], below(index), repeated(index), vocabulary)).collect()

@@ -4,6 +4,9 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+/// Longest line of debris, in bytes: a line of advertising.
+const LONGEST_DEBRIS: usize = 200;
+
 /// Words and patterns of a forum's pages; see the comments in `vocabulary.yaml`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -42,17 +45,32 @@ impl Vocabulary {
     /// The vocabulary that comes with sitegen.
     pub fn built_in() -> &'static Self {
         static BUILT_IN: LazyLock<Vocabulary> = LazyLock::new(|| {
-            let read = serde_yaml::from_str(include_str!("vocabulary.yaml"));
+            let read: Result<Vocabulary, _> = serde_yaml::from_str(include_str!("vocabulary.yaml"));
             #[expect(clippy::expect_used, reason = "the file is compiled in, and a test reads it")]
-            read.expect("vocabulary.yaml is valid")
+            read.expect("vocabulary.yaml is valid").in_small_letters()
         });
         &BUILT_IN
     }
 
+    /// Patterns and phrases that are compared without regard to case, made ready for it once.
+    fn in_small_letters(mut self) -> Self {
+        for debris in &mut self.debris {
+            debris.line = debris.line.to_lowercase();
+        }
+        for phrase in self.greetings.iter_mut().chain(&mut self.farewells) {
+            *phrase = phrase.to_lowercase();
+        }
+        self
+    }
+
     /// The debris rule that `line` matches.
     pub(super) fn debris_rule(&self, line: &str) -> Option<&str> {
+        // Debris is a few words; what people write is seldom so short.
+        if line.len() > LONGEST_DEBRIS {
+            return None;
+        }
         let lower = line.to_lowercase();
-        self.debris.iter().find(|debris| matches_pattern(&lower, &debris.line.to_lowercase())).map(|debris| debris.rule.as_str())
+        self.debris.iter().find(|debris| matches_pattern(&lower, &debris.line)).map(|debris| debris.rule.as_str())
     }
 }
 

@@ -1,7 +1,7 @@
 //! [`Site`] → every file of the site, in memory.
 //!
 //! Each Markdown text is rendered once; then every page is made on its own, in parallel, from what
-//! [`context`] documents and the templates. What carries an answer is proved to show its disclaimer
+//! `context.rs` documents and the templates. What carries an answer is proved to show its disclaimer
 //! on the very bytes that will be written (promise P3). Nothing here depends on a clock, the
 //! environment or the number of threads (P6).
 

@@ -1,7 +1,7 @@
 //! The model of one question thread, and its file format in both directions.
 //!
 //! A thread's file is front matter (one line an answer) and Markdown (the words): [`read`] takes it
-//! apart and says everything that is wrong with it, [`write`] puts it together. An expert's words
+//! apart and says everything that is wrong with it, [`write()`] puts it together. An expert's words
 //! come in through [`markdown`], which escapes them so that they render as they were written.
 
 pub mod markdown;

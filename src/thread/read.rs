@@ -56,10 +56,21 @@ fn provenance(fields: &mut Fields<'_>) -> Provenance {
         file: fields.text("file"),
         sha256: fields.text("sha256"),
         imported: fields.date("imported"),
-        url: fields.text("url"),
+        url: web_address(fields),
         licence: fields.text("licence"),
         asked: fields.date("asked"),
     }
+}
+
+/// The page that a thread was copied from: readers follow it, so it must be a web address.
+fn web_address(fields: &mut Fields<'_>) -> Option<String> {
+    let url = fields.text("url")?;
+    if url.starts_with("https://") || url.starts_with("http://") {
+        return Some(url);
+    }
+    let help = "write it with its scheme, such as `url: https://forum.example/thread/7`";
+    fields.problem("url", Code::WrongType, format!("`{url}` is not a full web address"), "an address expected", help);
+    None
 }
 
 fn review(fields: &mut Fields<'_>) -> Option<Review> {
