@@ -62,7 +62,12 @@ impl Import {
             let findings = if thread.outcome == Outcome::Unchanged { Vec::new() } else { thread.diagnostics() };
             match output.format {
                 Format::Json => output.result(&thread.json().unwrap_or_default()),
-                Format::Text => output.result(&line(thread, &findings)),
+                Format::Text => {
+                    output.result(&line(thread, &findings));
+                    if let Some(diff) = thread.diff.as_ref().filter(|_| self.dry_run) {
+                        output.result(diff);
+                    }
+                }
             }
             all.extend(findings);
         }
@@ -103,7 +108,8 @@ fn line(thread: &Imported, findings: &[Diagnostic]) -> String {
     let state = match thread.outcome {
         Outcome::New => "",
         Outcome::Unchanged => ", unchanged",
-        Outcome::Changed => ", changed in the source and left as it is",
+        Outcome::Merged => ", merged",
+        Outcome::Left => ", changed in the source and left as it is",
     };
     let look = if findings.iter().any(|finding| finding.severity != Severity::Note) { ", deserves a look" } else { "" };
     let path = thread.path.file();
@@ -114,7 +120,8 @@ fn summary(imported: &[Imported], findings: &[Diagnostic], dry_run: bool, output
     let of = |outcome: Outcome| imported.iter().filter(|thread| thread.outcome == outcome).count();
     let new = plural(of(Outcome::New), "new thread");
     let verb = if dry_run { "would be written (dry run)" } else { "written" };
-    format!("{new} {verb}, {} unchanged, {} left as they are; {}", of(Outcome::Unchanged), of(Outcome::Changed), output.count(findings))
+    let (merged, unchanged, left) = (of(Outcome::Merged), of(Outcome::Unchanged), of(Outcome::Left));
+    format!("{new} {verb}, {merged} merged, {unchanged} unchanged, {left} left as they are; {}", output.count(findings))
 }
 
 /// The day to note for new threads: `SOURCE_DATE_EPOCH` where it is set, so that an import can be

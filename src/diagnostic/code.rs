@@ -79,5 +79,9 @@ codes! {
     RepeatedAnswer "repeated-answer" Note "A raw file prints an answer a second time; it was imported once.";
     TopicInDoubt "topic-in-doubt" Warning "No topic's words fit a thread well enough.";
     UnknownTopic "unknown-topic" Error "The topic asked for cannot be a folder's name.";
-    ChangedSource "changed-source" Warning "A raw file changed since its thread was imported; the thread was left as it is.";
+    ChangedSource "changed-source" Warning "A raw file changed since its thread was imported, and the thread was left as it is.";
+    MergeConflict "merge-conflict" Warning "A field changed in the file and in the source; the editor's stands.";
+    LostAnswer "lost-answer" Warning "The source has an answer no more; it stays and is marked.";
+    RemovedAnswer "removed-answer" Note "An answer that an editor removed is not brought back.";
+    NewAnswer "new-answer" Note "A source that was imported before has an answer more.";
 }

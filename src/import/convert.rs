@@ -33,6 +33,7 @@ fn answer(read: &ReadAnswer) -> Answer {
             reviews: read.reviews,
             votes: read.votes,
         },
+        lost: None,
     }
 }
 

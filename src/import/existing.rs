@@ -14,7 +14,8 @@ use crate::thread::{self, CONTENT, ThreadPath, Topic, read_topic};
 pub(super) struct Existing {
     pub(super) topics: Vec<Topic>,
     pub(super) by_sha256: BTreeMap<String, ThreadPath>,
-    pub(super) by_file: BTreeMap<String, Vec<(ThreadPath, Option<String>)>>,
+    /// The threads that came from a file of this name, with the hash of its text.
+    pub(super) by_file: BTreeMap<String, Vec<(ThreadPath, String)>>,
     pub(super) taken: BTreeSet<ThreadPath>,
 }
 
@@ -60,11 +61,10 @@ impl Existing {
         self.taken.insert(path.clone());
         let Some(thread) = thread::read(source, &mut Vec::new()) else { return };
         let Some(provenance) = thread.source else { return };
-        if let Some(sha256) = provenance.sha256 {
-            self.by_sha256.insert(sha256, path.clone());
-        }
+        let Some(sha256) = provenance.sha256 else { return };
         if let Some(file) = provenance.file {
-            self.by_file.entry(file).or_default().push((path, thread.title));
+            self.by_file.entry(file).or_default().push((path.clone(), sha256.clone()));
         }
+        self.by_sha256.insert(sha256, path);
     }
 }

@@ -3,6 +3,7 @@
 //! [`read`] classes every line (promise P1): lines of a shape of their own are recognised one by
 //! one, and a search over all evidence decides what the runs of words between them are.
 
+mod alignment;
 mod assemble;
 mod byline;
 mod convert;
@@ -11,8 +12,11 @@ mod error;
 mod evidence;
 mod existing;
 mod line;
+mod merge;
+mod patch;
 mod reading;
 mod record;
+mod reimport;
 mod repeated;
 mod run;
 mod segment;
@@ -24,6 +28,7 @@ mod write;
 pub use assemble::{read, read_explained};
 pub use convert::thread;
 pub use error::ImportError;
+pub use merge::{Conflict, Merge, merge};
 pub use reading::{Class, Entry, Finding, ReadAnswer, Reading};
 pub use run::{ImportOptions, Imported, Outcome, import, raw_files, read_raw};
 pub use topics::{Scores, UNSORTED};

@@ -85,7 +85,8 @@ impl Imported {
             Code::CutDisclaimer => format!("complete `disclaimer:` in {file} where you know its words"),
             Code::TopicInDoubt => format!("move {file} into its topic's folder, or import it with `--topic`"),
             Code::StructureInDoubt | Code::MoreAnswers | Code::CutFile => format!("compare {file} with the source"),
-            Code::ChangedSource => "compare the two by hand".to_owned(),
+            Code::ChangedSource | Code::MergeConflict => format!("compare {file} with the source by hand"),
+            Code::LostAnswer => format!("remove the answer from {file} if it was withdrawn"),
             Code::NoAnswers => format!("delete {file}, or add the answers by hand"),
             _ => return None,
         })

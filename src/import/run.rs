@@ -17,9 +17,10 @@ use super::convert;
 use super::error::ImportError;
 use super::existing::Existing;
 use super::reading::{Finding, Reading};
+use super::reimport::{Merged, earlier_text, reimport};
 use super::topics::{Scores, UNSORTED};
 use super::vocabulary::Vocabulary;
-use super::write::{keep_source, write_new};
+use super::write::{keep_source, replace, write_new};
 
 /// Longest slug, in bytes.
 const LONGEST_SLUG: usize = 60;
@@ -45,8 +46,10 @@ pub enum Outcome {
     New,
     /// The very same text was imported before.
     Unchanged,
-    /// The text changed since it was imported; the thread was left as it is.
-    Changed,
+    /// The text changed since it was imported, and the change was merged into the edited file.
+    Merged,
+    /// The text changed since it was imported, and the file was left as it is.
+    Left,
 }
 
 /// A raw file's way into the content.
@@ -60,6 +63,8 @@ pub struct Imported {
     pub outcome: Outcome,
     /// The file taken apart.
     pub reading: Reading,
+    /// For a merge, the change to the thread's file as a unified diff.
+    pub diff: Option<String>,
 }
 
 /// The raw files that `paths` name: files as they are, folders with every `.txt` below them, in
@@ -86,8 +91,8 @@ pub fn raw_files(paths: &[Utf8PathBuf]) -> Result<Vec<Utf8PathBuf>, ImportError>
     Ok(files.into_iter().collect())
 }
 
-/// Imports `files` into the site at `root`, which is made where it is missing. Threads that are
-/// there already are never written to. What is wrong with a file is added to `problems`, and the
+/// Imports `files` into the site at `root`, which is made where it is missing. A thread that is there
+/// already is merged with; what an editor changed in it stands. What is wrong with a file is added to `problems`, and the
 /// other files go on.
 ///
 /// # Errors
@@ -103,24 +108,39 @@ pub fn import(
     }
     let existing = Existing::load(root, problems);
     let read: Vec<Result<Raw, Diagnostic>> = files.par_iter().map(|file| Raw::read(file)).collect();
-    let mut plan = Plan { existing, topic: options.topic.as_deref(), imported: Vec::new() };
+    let mut plan = Plan { root, existing, topic: options.topic.as_deref(), imported: Vec::new() };
     for raw in read {
         match raw {
             Ok(raw) => {
                 let write = plan.add(raw, options.today);
-                if let Some((thread, sha256)) = write.filter(|_| !options.dry_run) {
-                    let latest = plan.imported.last();
-                    let source = latest.map_or("", |imported| imported.source.text());
-                    keep_source(root, &sha256, source)?;
-                    if let Some(imported) = latest {
-                        write_new(&root.join(CONTENT).join(imported.path.file()), thread::write(&thread).as_bytes())?;
-                    }
+                if let Some((write, imported)) = write.zip(plan.imported.last()).filter(|_| !options.dry_run) {
+                    carry_out(root, &write, imported)?;
                 }
             }
             Err(problem) => problems.push(problem),
         }
     }
     Ok(plan.imported)
+}
+
+/// What an import has to write for one raw file.
+enum Write {
+    New { sha256: String, thread: Box<thread::Thread> },
+    Merge { sha256: String, merged: Box<Merged> },
+}
+
+fn carry_out(root: &Utf8Path, write: &Write, imported: &Imported) -> Result<(), ImportError> {
+    let file = root.join(CONTENT).join(imported.path.file());
+    match write {
+        Write::New { sha256, thread } => {
+            keep_source(root, sha256, imported.source.text(), &[])?;
+            write_new(&file, thread::write(thread).as_bytes())
+        }
+        Write::Merge { sha256, merged } => {
+            keep_source(root, sha256, imported.source.text(), &merged.ids)?;
+            replace(&file, merged.before.text(), &merged.after)
+        }
+    }
 }
 
 /// A raw file's text, read.
@@ -167,36 +187,63 @@ pub fn read_raw(file: &Utf8Path) -> Result<(Arc<Source>, String), Diagnostic> {
 
 /// The import while it is planned, one file after the other.
 struct Plan<'a> {
+    root: &'a Utf8Path,
     existing: Existing,
     topic: Option<&'a str>,
     imported: Vec<Imported>,
 }
 
 impl Plan<'_> {
-    /// Decides where a file goes; for a new thread, what is to be written.
-    fn add(&mut self, raw: Raw, today: Date) -> Option<(thread::Thread, String)> {
-        let Raw { source, sha256, mut reading } = raw;
-        let name = source.path().file_name().unwrap_or_default().to_owned();
-        if let Some(path) = self.existing.by_sha256.get(&sha256) {
-            self.imported.push(Imported { source, path: path.clone(), outcome: Outcome::Unchanged, reading });
+    /// Decides what becomes of a file, and what is to be written for it.
+    fn add(&mut self, raw: Raw, today: Date) -> Option<Write> {
+        let name = raw.source.path().file_name().unwrap_or_default().to_owned();
+        if let Some(path) = self.existing.by_sha256.get(&raw.sha256).cloned() {
+            self.done(raw, path, Outcome::Unchanged, None);
             return None;
         }
-        let earlier = self.existing.by_file.get(&name).and_then(|threads| threads.iter().find(|(_, title)| *title == reading.title));
-        if let Some((path, _)) = earlier {
-            let path = path.clone();
-            let message = format!("`{name}` changed since it was imported; `{CONTENT}/{}` was left as it is", path.file());
-            reading.findings.push(Finding { code: Code::ChangedSource, severity: Severity::Warning, message, line: None });
-            self.imported.push(Imported { source, path, outcome: Outcome::Changed, reading });
-            return None;
+        let provenance =
+            Provenance { file: Some(name.clone()), sha256: Some(raw.sha256.clone()), imported: Some(today), ..Provenance::default() };
+        let theirs = convert::thread(&raw.reading, provenance);
+        let known = self.existing.by_file.get(&name).into_iter().flatten();
+        let earlier = known
+            .filter_map(|(path, sha256)| Some((path.clone(), earlier_text(self.root, sha256, raw.source.text())?, sha256.clone())))
+            .next();
+        match earlier {
+            Some((path, base_text, base_sha256)) => self.merge(raw, path, (&base_text, &base_sha256), &theirs, today),
+            None => Some(self.create(raw, &name, theirs)),
         }
-        let topic = self.topic_for(&mut reading);
-        let path = self.free_path(topic, &reading, &name);
+    }
+
+    fn create(&mut self, mut raw: Raw, name: &str, thread: thread::Thread) -> Write {
+        let topic = self.topic_for(&mut raw.reading);
+        let path = self.free_path(topic, &raw.reading, name);
         self.existing.taken.insert(path.clone());
-        self.existing.by_sha256.insert(sha256.clone(), path.clone());
-        let provenance = Provenance { file: Some(name), sha256: Some(sha256.clone()), imported: Some(today), ..Provenance::default() };
-        let thread = convert::thread(&reading, provenance);
-        self.imported.push(Imported { source, path, outcome: Outcome::New, reading });
-        Some((thread, sha256))
+        self.existing.by_sha256.insert(raw.sha256.clone(), path.clone());
+        let sha256 = raw.sha256.clone();
+        self.done(raw, path, Outcome::New, None);
+        Write::New { sha256, thread: Box::new(thread) }
+    }
+
+    fn merge(&mut self, mut raw: Raw, path: ThreadPath, base: (&str, &str), theirs: &thread::Thread, today: Date) -> Option<Write> {
+        match reimport(self.root, &path, base, theirs, today) {
+            Ok(merged) => {
+                raw.reading.findings.extend(merged.findings.iter().cloned());
+                let diff = diff(merged.before.path(), merged.before.text(), &merged.after);
+                let sha256 = raw.sha256.clone();
+                self.existing.by_sha256.insert(sha256.clone(), path.clone());
+                self.done(raw, path, Outcome::Merged, Some(diff));
+                Some(Write::Merge { sha256, merged: Box::new(merged) })
+            }
+            Err(finding) => {
+                raw.reading.findings.push(finding);
+                self.done(raw, path, Outcome::Left, None);
+                None
+            }
+        }
+    }
+
+    fn done(&mut self, raw: Raw, path: ThreadPath, outcome: Outcome, diff: Option<String>) {
+        self.imported.push(Imported { source: raw.source, path, outcome, reading: raw.reading, diff });
     }
 
     fn topic_for(&self, reading: &mut Reading) -> String {
@@ -233,6 +280,11 @@ impl Plan<'_> {
         }
         path
     }
+}
+
+/// The change to a file as a unified diff.
+fn diff(path: &Utf8Path, before: &str, after: &str) -> String {
+    similar::TextDiff::from_lines(before, after).unified_diff().header(path.as_str(), path.as_str()).to_string()
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {

@@ -4,14 +4,37 @@ use std::io::Write as _;
 
 use camino::Utf8Path;
 
-use crate::thread::{CONTENT, KEPT_SOURCES};
-
 use super::error::ImportError;
+use super::reimport::kept_path;
 
-/// Keeps the raw text, once a text.
-pub(super) fn keep_source(root: &Utf8Path, sha256: &str, text: &str) -> Result<(), ImportError> {
-    let path = root.join(CONTENT).join(KEPT_SOURCES).join(&sha256[..2]).join(format!("{sha256}.txt"));
-    if path.exists() { Ok(()) } else { write_new(&path, text.as_bytes()) }
+/// Keeps the raw text, once a text, with its answers' ids where they are not just `a1`, `a2` and so on.
+pub(super) fn keep_source(root: &Utf8Path, sha256: &str, text: &str, ids: &[String]) -> Result<(), ImportError> {
+    let in_order = ids.iter().enumerate().all(|(index, id)| *id == format!("a{}", index + 1));
+    let ids: String = if in_order { String::new() } else { ids.iter().map(|id| format!("{id}\n")).collect() };
+    for (extension, text) in [("txt", text), ("ids", ids.as_str())] {
+        let path = kept_path(root, sha256, extension).filter(|path| !path.exists() && (extension == "txt" || !text.is_empty()));
+        if let Some(path) = path {
+            write_new(&path, text.as_bytes())?;
+        }
+    }
+    Ok(())
+}
+
+/// Replaces an edited file whose text was `before` when the change was planned; if somebody saved it
+/// in between, theirs stands and the next import merges again.
+pub(super) fn replace(path: &Utf8Path, before: &str, after: &str) -> Result<(), ImportError> {
+    let write = || -> std::io::Result<()> {
+        let metadata = std::fs::metadata(path)?;
+        let mut file = tempfile::Builder::new().tempfile_in(path.parent().unwrap_or(Utf8Path::new(".")))?;
+        file.write_all(after.as_bytes())?;
+        file.as_file().set_permissions(metadata.permissions())?;
+        if std::fs::read_to_string(path)? != before {
+            return Err(std::io::Error::other("somebody changed it just now; import again"));
+        }
+        file.persist(path)?;
+        Ok(())
+    };
+    write().map_err(|error| ImportError::Unwritten { path: path.to_owned(), error })
 }
 
 /// Writes a file that is not there yet: whole or not at all, and never over another.

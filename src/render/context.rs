@@ -217,6 +217,8 @@ pub(super) struct Byline {
     pub(super) votes: Option<i32>,
     /// The day on which all this was copied, in words.
     pub(super) copied: Option<String>,
+    /// The day since which the source has this answer no more, in words.
+    pub(super) lost: Option<String>,
 }
 
 /// Legal words.

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::site::{Address, Disclaimer, Expert, Site, SiteThread};
-use crate::thread::{Answer, Byline, ThreadPath};
+use crate::thread::{Answer, ThreadPath};
 
 use super::content::{AnswerProse, Content};
 use super::context;
@@ -212,7 +212,7 @@ fn answer(site: &Site, content: &Content, links: &Links<'_>, index: usize, numbe
         heading: prose.heading.as_ref().map(|heading| visible_text(heading.words_html())),
         heading_repeats: false,
         body_html: prose.body.html(links),
-        byline: byline(&answer.byline, thread, expert_href),
+        byline: byline(answer, thread, expert_href),
         permalink: if on_own_page { format!("#{}", answer.id) } else { format!("{thread_href}#{}", answer.id) },
         thread_title: thread.display_title(),
         thread_href,
@@ -220,7 +220,8 @@ fn answer(site: &Site, content: &Content, links: &Links<'_>, index: usize, numbe
     }
 }
 
-fn byline(byline: &Byline, thread: &SiteThread, href: Option<String>) -> context::Byline {
+fn byline(answer: &Answer, thread: &SiteThread, href: Option<String>) -> context::Byline {
+    let byline = &answer.byline;
     context::Byline {
         name: byline.name.clone(),
         href,
@@ -231,6 +232,7 @@ fn byline(byline: &Byline, thread: &SiteThread, href: Option<String>) -> context
         reviews: byline.reviews,
         votes: byline.votes,
         copied: thread.thread.source.as_ref().and_then(|source| source.imported).map(day),
+        lost: answer.lost.map(day),
     }
 }
 

@@ -13,6 +13,7 @@ pub(super) fn byline(byline: &Byline) -> String {
     parts.extend(byline.place.clone());
     parts.extend(rating(byline));
     parts.extend(byline.votes.map(|votes| format!("{votes} {}", if votes == 1 { "vote" } else { "votes" })));
+    parts.extend(byline.lost.as_ref().map(|day| format!("no longer in the source (noticed on {day})")));
     parts.join(" · ")
 }
 

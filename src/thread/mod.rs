@@ -18,7 +18,7 @@ use jiff::civil::Date;
 
 pub use read::read;
 pub use topic::{Topic, read_topic};
-pub use write::write;
+pub use write::{answer_line, answer_text, provenance_line, write};
 
 /// The folder of content below the site's root.
 pub const CONTENT: &str = "content";
@@ -67,6 +67,8 @@ pub struct Answer {
     pub body: Markdown,
     /// Who said it, as far as the source told.
     pub byline: Byline,
+    /// The day of the import in which the source had this answer no more.
+    pub lost: Option<Date>,
 }
 
 /// What a source tells about the writer of an answer. What it does not tell stays `None`.

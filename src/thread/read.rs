@@ -119,7 +119,7 @@ fn answer(fields: &mut Fields<'_>) -> Answer {
         reviews: fields.whole_number("reviews"),
         votes: fields.number("votes").map(|votes| votes as i32),
     };
-    Answer { id, byline, ..Answer::default() }
+    Answer { id, byline, lost: fields.date("lost"), ..Answer::default() }
 }
 
 fn is_id(id: &str) -> bool {

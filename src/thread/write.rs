@@ -19,12 +19,8 @@ pub fn write(thread: &Thread) -> String {
         text.push('\n');
     }
     for answer in &thread.answers {
-        let heading = answer.heading.as_ref().map_or("", |heading| &heading.text);
-        let space = if heading.is_empty() { "" } else { " " };
-        let _ = write!(text, "\n## {heading}{space}{{#{}}}\n", answer.id);
-        if !answer.body.text.is_empty() {
-            let _ = write!(text, "\n{}\n", answer.body.text);
-        }
+        text.push('\n');
+        text.push_str(&answer_text(answer));
     }
     text
 }
@@ -36,7 +32,7 @@ fn front_matter(thread: &Thread, text: &mut String) {
     }
     write_list("tags", &thread.tags, text);
     if let Some(source) = &thread.source {
-        let _ = writeln!(text, "source: {}", braces(&provenance(source)));
+        let _ = writeln!(text, "source: {}", provenance_line(source));
     }
     if let Some(declared) = thread.declared_answers {
         let _ = writeln!(text, "declared_answers: {declared}");
@@ -56,7 +52,7 @@ fn front_matter(thread: &Thread, text: &mut String) {
     if !thread.answers.is_empty() {
         text.push_str("answers:\n");
         for answer in &thread.answers {
-            let _ = writeln!(text, "  - {}", braces(&answer_pairs(answer)));
+            let _ = writeln!(text, "  - {}", answer_line(answer));
         }
     }
     if let Some(disclaimer) = &thread.disclaimer {
@@ -80,6 +76,30 @@ fn write_markdown(key: &str, markdown: Option<&Markdown>, text: &mut String) {
 fn braces(pairs: &[(&str, String)]) -> String {
     let pairs: Vec<String> = pairs.iter().map(|(key, value)| format!("{key}: {value}")).collect();
     format!("{{ {} }}", pairs.join(", "))
+}
+
+/// One answer's line under `answers:`, from its `{` to its `}`.
+#[must_use]
+pub fn answer_line(answer: &Answer) -> String {
+    braces(&answer_pairs(answer))
+}
+
+/// The front matter's `{ … }` for where a thread came from.
+#[must_use]
+pub fn provenance_line(source: &Provenance) -> String {
+    braces(&provenance(source))
+}
+
+/// An answer's heading and words, as they stand in the text below a blank line.
+#[must_use]
+pub fn answer_text(answer: &Answer) -> String {
+    let heading = answer.heading.as_ref().map_or("", |heading| &heading.text);
+    let space = if heading.is_empty() { "" } else { " " };
+    let mut text = format!("## {heading}{space}{{#{}}}\n", answer.id);
+    if !answer.body.text.is_empty() {
+        let _ = write!(text, "\n{}\n", answer.body.text);
+    }
+    text
 }
 
 fn provenance(source: &Provenance) -> Vec<(&'static str, String)> {
@@ -107,6 +127,7 @@ fn answer_pairs(answer: &Answer) -> Vec<(&'static str, String)> {
         ("rating", rating.map(|rating| rating.to_string())),
         ("reviews", reviews.map(|reviews| reviews.to_string())),
         ("votes", votes.map(|votes| votes.to_string())),
+        ("lost", answer.lost.map(|day| day.to_string())),
     ])
 }
 
