@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
+use camino::Utf8Path;
+
 use crate::diagnostic::{Code, Diagnostic, Source};
-use crate::document::{Document, Fields};
+use crate::document::{Document, Fields, read_source};
 
 /// The name of the settings file at the site's root.
 pub const FILE: &str = "sitegen.yaml";
@@ -24,6 +26,35 @@ pub struct Settings {
     pub notice: Option<String>,
     /// The site's own disclaimer, for threads whose source had none.
     pub disclaimer: Option<String>,
+    /// Words by which import recognises the parts of a page, on top of those that come with sitegen.
+    pub import: ImportWords,
+}
+
+/// Additions to import's vocabulary, so that another forum's pages need no code. The lists are those of
+/// `src/import/vocabulary.yaml`, which explains each.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ImportWords {
+    /// What stands before the number on the line that declares the answers.
+    pub count_lines: Vec<String>,
+    /// The first words of a disclaimer.
+    pub disclaimers: Vec<String>,
+    /// What opens an answer's heading.
+    pub answer_markers: Vec<String>,
+    /// Lines that the site puts between people's words, with the name of the rule; `*` at either end
+    /// stands for anything.
+    pub debris: Vec<(String, String)>,
+    /// Letters behind a name.
+    pub credentials: Vec<String>,
+    /// The words of a field of work but its last, such as `Plastic`.
+    pub specialty_modifiers: Vec<String>,
+    /// The last word of a field of work, such as `Surgeon`.
+    pub specialty_heads: Vec<String>,
+    /// Words that never stand in a place.
+    pub no_place: Vec<String>,
+    /// How answers open.
+    pub greetings: Vec<String>,
+    /// How answers close.
+    pub farewells: Vec<String>,
 }
 
 impl Default for Settings {
@@ -35,12 +66,21 @@ impl Default for Settings {
             language: "en".to_owned(),
             notice: None,
             disclaimer: None,
+            import: ImportWords::default(),
         }
     }
 }
 
+/// The settings of the site at `root`; the defaults where it has no `sitegen.yaml`.
+pub fn load(root: &Utf8Path, problems: &mut Vec<Diagnostic>) -> Settings {
+    if !root.join(FILE).exists() {
+        return Settings::default();
+    }
+    read_source(root, Utf8Path::new(FILE), problems).map_or_else(Settings::default, |source| read(&source, problems))
+}
+
 /// Reads `sitegen.yaml`; what is wrong is added to `problems`, and the default stands in.
-pub fn read(source: &Arc<Source>, problems: &mut Vec<Diagnostic>) -> Settings {
+fn read(source: &Arc<Source>, problems: &mut Vec<Diagnostic>) -> Settings {
     let Some(document) = Document::parse(source, 0..source.text().len(), problems) else {
         return Settings::default();
     };
@@ -53,9 +93,31 @@ pub fn read(source: &Arc<Source>, problems: &mut Vec<Diagnostic>) -> Settings {
         language: fields.text("language").unwrap_or(default.language),
         notice: fields.text("notice"),
         disclaimer: fields.text("disclaimer").map(|text| text.trim_end().to_owned()).filter(|text| !text.is_empty()),
+        import: fields.mapping("import", import_words).unwrap_or_default(),
     };
     fields.finish();
     settings
+}
+
+fn import_words(fields: &mut Fields<'_>) -> ImportWords {
+    ImportWords {
+        count_lines: fields.texts("count_lines"),
+        disclaimers: fields.texts("disclaimers"),
+        answer_markers: fields.texts("answer_markers"),
+        debris: fields.list("debris", |debris| {
+            let (rule, line) = (debris.text("rule"), debris.text("line"));
+            if rule.is_none() || line.is_none() {
+                debris.missing(if rule.is_none() { "rule" } else { "line" }, "write both: `- { rule: share-links, line: Share this* }`");
+            }
+            (rule.unwrap_or_default(), line.unwrap_or_default())
+        }),
+        credentials: fields.texts("credentials"),
+        specialty_modifiers: fields.texts("specialty_modifiers"),
+        specialty_heads: fields.texts("specialty_heads"),
+        no_place: fields.texts("no_place"),
+        greetings: fields.texts("greetings"),
+        farewells: fields.texts("farewells"),
+    }
 }
 
 fn base_url(fields: &mut Fields<'_>) -> Option<String> {

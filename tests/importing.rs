@@ -258,3 +258,21 @@ fn an_empty_file_is_no_panic() {
     site.run(&["import", "raw"]).succeeds().says(&["no answer was found"]);
     site.check().succeeds();
 }
+
+/// Another forum's words are data in `sitegen.yaml`, not code.
+#[test]
+fn a_sites_own_words_extend_the_vocabulary() {
+    let raw = "How long do veneers last?\n\nMine are ten years old.\n\nExpert replies 1\n\nTen to fifteen years\n\nThen they are replaced.\n\nAda Novak, DrMedDent\nBasel Smile Designer\n\n>> Ask your own question\n\nInformation on this page is no advice at all. See a dentist.";
+    let settings = "import:\n  count_lines: [Expert replies]\n  disclaimers: [Information on this page]\n  credentials: [DrMedDent]\n  specialty_modifiers: [Smile]\n  specialty_heads: [Designer]\n  debris: [{ rule: ask-link, line: \">> Ask*\" }]\n";
+    let site = SiteTest::new().file("raw/veneers.txt", raw).file("sitegen.yaml", settings);
+    let run = site.run(&["--format", "json", "import", "--dry-run", "raw"]).succeeds();
+    let thread: Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!(thread["declared_answers"], 1);
+    assert_eq!(thread["answers"][0]["name"], "Ada Novak");
+    assert_eq!(thread["answers"][0]["specialty"], "Smile Designer");
+    assert_eq!(thread["answers"][0]["place"], "Basel");
+    assert_eq!(thread["disclaimer"], "Information on this page is no advice at all. See a dentist.");
+    assert!(thread["ledger"].as_array().unwrap().iter().any(|entry| entry["rule"] == "ask-link"), "{thread}");
+    site.write("sitegen.yaml", b"import:\n  debri: []\n");
+    site.run(&["import", "--dry-run", "raw"]).fails(1).says(&["sitegen.yaml:2:3", "did you mean `debris`?"]);
+}

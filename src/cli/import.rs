@@ -5,6 +5,7 @@ use clap::Args;
 
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::import::{ImportOptions, Imported, Outcome, Vocabulary, import, raw_files, read_explained, read_raw};
+use crate::settings;
 use crate::thread::CONTENT;
 
 use super::explain::explain;
@@ -40,11 +41,12 @@ pub(super) struct Import {
 
 impl Import {
     pub(super) fn run(self, root: &Utf8Path, output: &mut Output) -> Exit {
-        if self.explain {
-            return explain_all(&self.paths, output);
-        }
         let mut problems = Vec::new();
-        let options = ImportOptions { topic: self.topic, dry_run: self.dry_run, today: today() };
+        let vocabulary = Vocabulary::built_in().with(&settings::load(root, &mut problems).import);
+        if self.explain {
+            return explain_all(&self.paths, &vocabulary, problems, output);
+        }
+        let options = ImportOptions { topic: self.topic, dry_run: self.dry_run, today: today(), vocabulary };
         let imported = match raw_files(&self.paths).and_then(|files| import(root, &files, &options, &mut problems)) {
             Ok(imported) => imported,
             Err(error) => {
@@ -79,7 +81,7 @@ impl Import {
 }
 
 /// Prints the explained source of every file.
-fn explain_all(paths: &[Utf8PathBuf], output: &mut Output) -> Exit {
+fn explain_all(paths: &[Utf8PathBuf], vocabulary: &Vocabulary, mut problems: Vec<Diagnostic>, output: &mut Output) -> Exit {
     let files = match raw_files(paths) {
         Ok(files) => files,
         Err(error) => {
@@ -87,11 +89,10 @@ fn explain_all(paths: &[Utf8PathBuf], output: &mut Output) -> Exit {
             return Exit::Failed;
         }
     };
-    let mut problems = Vec::new();
     for file in &files {
         match read_raw(file) {
             Ok((source, _)) => {
-                let reading = read_explained(source.text(), Vocabulary::built_in());
+                let reading = read_explained(source.text(), vocabulary);
                 output.result(&format!("{file}\n{}", explain(source.text(), &reading, output.verbose())));
             }
             Err(problem) => problems.push(problem),

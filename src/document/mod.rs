@@ -6,6 +6,7 @@
 
 mod emit;
 mod fields;
+mod file;
 mod front_matter;
 mod place;
 
@@ -18,6 +19,7 @@ use crate::diagnostic::{Code, Diagnostic, Source};
 
 pub use emit::{block_text, flow_text};
 pub use fields::Fields;
+pub use file::read_source;
 pub use front_matter::{Parts, split};
 pub use place::{Place, Step, place};
 

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
-use jiff::civil::Date;
 
 use crate::diagnostic::{Code, Source, shown_path};
 use crate::thread::{self, CONTENT, KEPT_SOURCES, Thread, ThreadPath};
@@ -12,6 +11,7 @@ use super::alignment::shared_words;
 use super::assemble::read;
 use super::convert;
 use super::merge::{Merge, merge};
+use super::options::ImportOptions;
 use super::patch::patch;
 use super::reading::Finding;
 use super::vocabulary::Vocabulary;
@@ -48,7 +48,7 @@ pub(super) fn reimport(
     path: &ThreadPath,
     (base_text, base_sha256): (&str, &str),
     theirs: &Thread,
-    today: Date,
+    options: &ImportOptions,
 ) -> Result<Merged, Finding> {
     let file = Utf8Path::new(CONTENT).join(path.file());
     let left = |reason: &str| finding(Code::ChangedSource, format!("the source changed, but {reason}, so `{file}` was left as it is"));
@@ -58,8 +58,8 @@ pub(super) fn reimport(
     let ours = thread::read(&before, &mut problems)
         .filter(|_| problems.is_empty())
         .ok_or_else(|| left("the file has mistakes of its own (see `sitegen check`)"))?;
-    let base = base(root, base_text, base_sha256);
-    let outcome = merge(&base, &ours, theirs, today);
+    let base = base(root, base_text, base_sha256, &options.vocabulary);
+    let outcome = merge(&base, &ours, theirs, options.today);
     let after =
         patch(&before, &ours, &outcome.thread).ok_or_else(|| left("the change could not be written without touching what you edited"))?;
     let findings = findings(&outcome);
@@ -67,8 +67,8 @@ pub(super) fn reimport(
 }
 
 /// The thread as it was imported last, with the ids that its answers have had since.
-fn base(root: &Utf8Path, text: &str, sha256: &str) -> Thread {
-    let mut base = convert::thread(&read(text, Vocabulary::built_in()), thread::Provenance::default());
+fn base(root: &Utf8Path, text: &str, sha256: &str, vocabulary: &Vocabulary) -> Thread {
+    let mut base = convert::thread(&read(text, vocabulary), thread::Provenance::default());
     let ids = kept_path(root, sha256, "ids").and_then(|path| std::fs::read_to_string(path).ok());
     if let Some(ids) = ids.filter(|ids| ids.lines().count() == base.answers.len()) {
         for (answer, id) in base.answers.iter_mut().zip(ids.lines()) {

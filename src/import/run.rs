@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
-use jiff::civil::Date;
 use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
 use crate::diagnostic::{Code, Diagnostic, Severity, Source};
+use crate::document::read_source;
 use crate::thread::slug::{from_words, is_portable_name};
 use crate::thread::{self, CONTENT, Provenance, ThreadPath};
 
@@ -16,6 +16,7 @@ use super::assemble::read;
 use super::convert;
 use super::error::ImportError;
 use super::existing::Existing;
+use super::options::ImportOptions;
 use super::reading::{Finding, Reading};
 use super::reimport::{Merged, earlier_text, reimport};
 use super::topics::{Scores, UNSORTED};
@@ -24,20 +25,6 @@ use super::write::{keep_source, replace, write_new};
 
 /// Longest slug, in bytes.
 const LONGEST_SLUG: usize = 60;
-
-/// Largest raw file; a page is a few kilobytes.
-const LARGEST_FILE: u64 = 8 * 1024 * 1024;
-
-/// How to import.
-#[derive(Debug, Clone)]
-pub struct ImportOptions {
-    /// The topic for all threads, instead of the best match.
-    pub topic: Option<String>,
-    /// Plan only; write nothing.
-    pub dry_run: bool,
-    /// The day to note as the day of the import.
-    pub today: Date,
-}
 
 /// What became of a raw file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,12 +94,12 @@ pub fn import(
         return Err(ImportError::InvalidTopic(topic.clone()));
     }
     let existing = Existing::load(root, problems);
-    let read: Vec<Result<Raw, Diagnostic>> = files.par_iter().map(|file| Raw::read(file)).collect();
-    let mut plan = Plan { root, existing, topic: options.topic.as_deref(), imported: Vec::new() };
+    let read: Vec<Result<Raw, Diagnostic>> = files.par_iter().map(|file| Raw::read(file, &options.vocabulary)).collect();
+    let mut plan = Plan { root, existing, options, imported: Vec::new() };
     for raw in read {
         match raw {
             Ok(raw) => {
-                let write = plan.add(raw, options.today);
+                let write = plan.add(raw);
                 if let Some((write, imported)) = write.zip(plan.imported.last()).filter(|_| !options.dry_run) {
                     carry_out(root, &write, imported)?;
                 }
@@ -151,65 +138,57 @@ struct Raw {
 }
 
 impl Raw {
-    fn read(file: &Utf8Path) -> Result<Self, Diagnostic> {
+    fn read(file: &Utf8Path, vocabulary: &Vocabulary) -> Result<Self, Diagnostic> {
         let (source, sha256) = read_raw(file)?;
-        let reading = read(source.text(), Vocabulary::built_in());
+        let reading = read(source.text(), vocabulary);
         Ok(Self { source, sha256, reading })
     }
 }
 
-/// A raw file's text and the SHA-256 of its bytes in hexadecimal.
+/// A raw file's text and its SHA-256 in hexadecimal.
 ///
 /// # Errors
 /// A finding, where the file cannot be read, is too large or is not UTF-8.
 pub fn read_raw(file: &Utf8Path) -> Result<(Arc<Source>, String), Diagnostic> {
-    let failed = |message: String, help: &str| Diagnostic::new(Code::UnreadableFile, message).in_file(file).help(help);
-    let unreadable =
-        |error: std::io::Error| failed(format!("this file could not be read: {error}"), "check its name and that you may read it");
-    let metadata = std::fs::metadata(file).map_err(unreadable)?;
-    if !metadata.is_file() || metadata.len() > LARGEST_FILE {
-        return Err(failed(
-            "this is not a text file of at most 8 MiB, so it was left out".to_owned(),
-            "save each thread as a text file of its own",
-        ));
+    let mut problems = Vec::new();
+    match read_source(Utf8Path::new("."), file, &mut problems) {
+        Some(source) => {
+            let sha256 = hexadecimal(&Sha256::digest(source.text()));
+            Ok((source, sha256))
+        }
+        None => Err(problems.pop().unwrap_or_else(|| Diagnostic::new(Code::UnreadableFile, "this file could not be read").in_file(file))),
     }
-    let bytes = std::fs::read(file).map_err(unreadable)?;
-    let sha256 = hexadecimal(&Sha256::digest(&bytes));
-    let text = String::from_utf8(bytes).map_err(|error| {
-        let valid = error.utf8_error().valid_up_to();
-        let shown = Arc::new(Source::new(file, String::from_utf8_lossy(error.as_bytes()).into_owned()));
-        Diagnostic::new(Code::UnreadableFile, "this file is not UTF-8 text, so it was left out")
-            .at(&shown, valid..valid + '\u{fffd}'.len_utf8(), "not a character")
-            .help("save it as UTF-8 and import it again; guessing its encoding could change words")
-    })?;
-    Ok((Arc::new(Source::new(file, text)), sha256))
 }
 
 /// The import while it is planned, one file after the other.
 struct Plan<'a> {
     root: &'a Utf8Path,
     existing: Existing,
-    topic: Option<&'a str>,
+    options: &'a ImportOptions,
     imported: Vec<Imported>,
 }
 
 impl Plan<'_> {
     /// Decides what becomes of a file, and what is to be written for it.
-    fn add(&mut self, raw: Raw, today: Date) -> Option<Write> {
+    fn add(&mut self, raw: Raw) -> Option<Write> {
         let name = raw.source.path().file_name().unwrap_or_default().to_owned();
         if let Some(path) = self.existing.by_sha256.get(&raw.sha256).cloned() {
             self.done(raw, path, Outcome::Unchanged, None);
             return None;
         }
-        let provenance =
-            Provenance { file: Some(name.clone()), sha256: Some(raw.sha256.clone()), imported: Some(today), ..Provenance::default() };
+        let provenance = Provenance {
+            file: Some(name.clone()),
+            sha256: Some(raw.sha256.clone()),
+            imported: Some(self.options.today),
+            ..Provenance::default()
+        };
         let theirs = convert::thread(&raw.reading, provenance);
         let known = self.existing.by_file.get(&name).into_iter().flatten();
         let earlier = known
             .filter_map(|(path, sha256)| Some((path.clone(), earlier_text(self.root, sha256, raw.source.text())?, sha256.clone())))
             .next();
         match earlier {
-            Some((path, base_text, base_sha256)) => self.merge(raw, path, (&base_text, &base_sha256), &theirs, today),
+            Some((path, base_text, base_sha256)) => self.merge(raw, path, (&base_text, &base_sha256), &theirs),
             None => Some(self.create(raw, &name, theirs)),
         }
     }
@@ -224,8 +203,8 @@ impl Plan<'_> {
         Write::New { sha256, thread: Box::new(thread) }
     }
 
-    fn merge(&mut self, mut raw: Raw, path: ThreadPath, base: (&str, &str), theirs: &thread::Thread, today: Date) -> Option<Write> {
-        match reimport(self.root, &path, base, theirs, today) {
+    fn merge(&mut self, mut raw: Raw, path: ThreadPath, base: (&str, &str), theirs: &thread::Thread) -> Option<Write> {
+        match reimport(self.root, &path, base, theirs, self.options) {
             Ok(merged) => {
                 raw.reading.findings.extend(merged.findings.iter().cloned());
                 let diff = diff(merged.before.path(), merged.before.text(), &merged.after);
@@ -247,8 +226,8 @@ impl Plan<'_> {
     }
 
     fn topic_for(&self, reading: &mut Reading) -> String {
-        if let Some(topic) = self.topic {
-            return topic.to_owned();
+        if let Some(topic) = &self.options.topic {
+            return topic.clone();
         }
         let scores = Scores::new(reading, &self.existing.topics);
         if let Some(best) = scores.best() {

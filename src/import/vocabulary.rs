@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use crate::settings::ImportWords;
+
 /// Longest line of debris, in bytes: a line of advertising.
 const LONGEST_DEBRIS: usize = 200;
 
@@ -50,6 +52,29 @@ impl Vocabulary {
             read.expect("vocabulary.yaml is valid").in_small_letters()
         });
         &BUILT_IN
+    }
+
+    /// This vocabulary with a site's own words added.
+    #[must_use]
+    pub fn with(&self, words: &ImportWords) -> Self {
+        let mut vocabulary = self.clone();
+        for (list, added) in [
+            (&mut vocabulary.count_lines, &words.count_lines),
+            (&mut vocabulary.disclaimers, &words.disclaimers),
+            (&mut vocabulary.answer_markers, &words.answer_markers),
+            (&mut vocabulary.credentials, &words.credentials),
+            (&mut vocabulary.specialty_modifiers, &words.specialty_modifiers),
+            (&mut vocabulary.specialty_heads, &words.specialty_heads),
+            (&mut vocabulary.no_place, &words.no_place),
+            (&mut vocabulary.greetings, &words.greetings),
+            (&mut vocabulary.farewells, &words.farewells),
+        ] {
+            // An empty word would be found everywhere.
+            list.extend(added.iter().filter(|word| !word.trim().is_empty()).cloned());
+        }
+        let debris = words.debris.iter().filter(|(_, line)| !line.trim_matches('*').trim().is_empty());
+        vocabulary.debris.extend(debris.map(|(rule, line)| Debris { rule: rule.clone(), line: line.clone() }));
+        vocabulary.in_small_letters()
     }
 
     /// Patterns and phrases that are compared without regard to case, made ready for it once.

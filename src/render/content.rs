@@ -6,7 +6,8 @@ use camino::Utf8Path;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::site::{Address, Page, Site, SiteThread, read_source};
+use crate::document::read_source;
+use crate::site::{Address, Page, Site, SiteThread};
 use crate::thread::Markdown;
 
 use super::links::Destinations;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::diagnostic::{Code, Diagnostic, Source, did_you_mean};
-use crate::site::read_source;
+use crate::document::read_source;
 
 /// The folder of templates below the site's root.
 pub(super) const FOLDER: &str = "templates";

@@ -5,17 +5,14 @@ use std::sync::Arc;
 use camino::Utf8Path;
 use rayon::prelude::*;
 
-use crate::diagnostic::{Code, Diagnostic, Source};
-use crate::document::{Document, split};
-use crate::settings::{self, Settings};
+use crate::diagnostic::{Diagnostic, Source};
+use crate::document::{Document, read_source, split};
+use crate::settings;
 use crate::thread::{self, CONTENT, Markdown, read_topic};
 
 use super::assembly::{Assembly, Loaded, LoadedThread};
 use super::list::{File, LoadError, list};
 use super::{Page, Site};
-
-/// No thread that people edit is larger; a device file or a bomb is.
-const LARGEST_FILE: u64 = 8 * 1024 * 1024;
 
 /// What to take from `content/`.
 #[derive(Debug, Clone, Default)]
@@ -33,7 +30,7 @@ pub struct LoadOptions {
 /// When there is no `content/` or it cannot be listed.
 pub fn load(root: &Utf8Path, options: &LoadOptions, problems: &mut Vec<Diagnostic>) -> Result<Site, LoadError> {
     let files = list(root, problems)?;
-    let mut settings = read_settings(root, problems);
+    let mut settings = settings::load(root, problems);
     if options.base_url.is_some() {
         settings.base_url.clone_from(&options.base_url);
     }
@@ -46,52 +43,6 @@ pub fn load(root: &Utf8Path, options: &LoadOptions, problems: &mut Vec<Diagnosti
         }
     }
     Ok(assembly.finish(problems))
-}
-
-fn read_settings(root: &Utf8Path, problems: &mut Vec<Diagnostic>) -> Settings {
-    let path = root.join(settings::FILE);
-    if !path.exists() {
-        return Settings::default();
-    }
-    read_source(root, Utf8Path::new(settings::FILE), problems).map_or_else(Settings::default, |source| settings::read(&source, problems))
-}
-
-/// Reads the text file at `path` below `root`; one that cannot be read, is too large or is not
-/// UTF-8 is a problem that says where.
-pub fn read_source(root: &Utf8Path, path: &Utf8Path, problems: &mut Vec<Diagnostic>) -> Option<Arc<Source>> {
-    let unreadable = |message: String| Diagnostic::new(Code::UnreadableFile, message);
-    let full = root.join(path);
-    let bytes = match std::fs::metadata(&full)
-        .and_then(|metadata| if metadata.len() > LARGEST_FILE { Ok(None) } else { std::fs::read(&full).map(Some) })
-    {
-        Ok(Some(bytes)) => bytes,
-        Ok(None) => {
-            problems
-                .push(unreadable(format!("this file is larger than {} MiB", LARGEST_FILE / 1024 / 1024)).in_file(path).help("split it"));
-            return None;
-        }
-        Err(error) => {
-            problems.push(
-                unreadable(format!("this file could not be read: {error}"))
-                    .in_file(path)
-                    .help("check that it exists and that you may read it"),
-            );
-            return None;
-        }
-    };
-    match String::from_utf8(bytes) {
-        Ok(text) => Some(Arc::new(Source::new(path, text))),
-        Err(error) => {
-            let valid = error.utf8_error().valid_up_to();
-            let source = Arc::new(Source::new(path, String::from_utf8_lossy(error.as_bytes()).into_owned()));
-            problems.push(
-                unreadable("this file is not UTF-8 text".to_owned())
-                    .at(&source, valid..valid + '\u{fffd}'.len_utf8(), "not a character")
-                    .help("save it as UTF-8 in your editor"),
-            );
-            None
-        }
-    }
 }
 
 fn read_file(root: &Utf8Path, file: File) -> (Option<Loaded>, Vec<Diagnostic>) {

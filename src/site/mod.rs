@@ -14,7 +14,7 @@ use crate::thread::{Answer, Markdown, Thread, ThreadPath, Topic};
 
 pub use address::Address;
 pub use list::LoadError;
-pub use load::{LoadOptions, load, read_source};
+pub use load::{LoadOptions, load};
 
 /// A whole site.
 #[derive(Debug)]

@@ -1,0 +1,51 @@
+//! A text file, read.
+
+use std::sync::Arc;
+
+use camino::Utf8Path;
+
+use crate::diagnostic::{Code, Diagnostic, Source};
+
+/// No text that people edit is larger; a device file or a bomb is.
+const LARGEST_FILE: u64 = 8 * 1024 * 1024;
+
+/// Reads the text file at `path` below `root`; one that cannot be read, is too large or is not
+/// UTF-8 is a problem that says where.
+pub fn read_source(root: &Utf8Path, path: &Utf8Path, problems: &mut Vec<Diagnostic>) -> Option<Arc<Source>> {
+    let unreadable = |message: String| Diagnostic::new(Code::UnreadableFile, message);
+    let full = root.join(path);
+    let small = |metadata: std::fs::Metadata| metadata.is_file() && metadata.len() <= LARGEST_FILE;
+    let read = std::fs::metadata(&full).and_then(|metadata| if small(metadata) { std::fs::read(&full).map(Some) } else { Ok(None) });
+    let bytes = match read {
+        Ok(Some(bytes)) => bytes,
+        Ok(None) => {
+            problems.push(
+                unreadable(format!("this is not a regular file of at most {} MiB", LARGEST_FILE / 1024 / 1024))
+                    .in_file(path)
+                    .help("put a text file in its place, or split it"),
+            );
+            return None;
+        }
+        Err(error) => {
+            problems.push(
+                unreadable(format!("this file could not be read: {error}"))
+                    .in_file(path)
+                    .help("check that it exists and that you may read it"),
+            );
+            return None;
+        }
+    };
+    match String::from_utf8(bytes) {
+        Ok(text) => Some(Arc::new(Source::new(path, text))),
+        Err(error) => {
+            let valid = error.utf8_error().valid_up_to();
+            let source = Arc::new(Source::new(path, String::from_utf8_lossy(error.as_bytes()).into_owned()));
+            problems.push(
+                unreadable("this file is not UTF-8 text".to_owned())
+                    .at(&source, valid..valid + '\u{fffd}'.len_utf8(), "not a character")
+                    .help("save it as UTF-8 in your editor"),
+            );
+            None
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! How to import.
+
+use jiff::civil::Date;
+
+use super::vocabulary::Vocabulary;
+
+/// How to import.
+#[derive(Debug, Clone)]
+pub struct ImportOptions {
+    /// The topic for all threads, instead of the best match.
+    pub topic: Option<String>,
+    /// Plan only; write nothing.
+    pub dry_run: bool,
+    /// The day to note as the day of the import.
+    pub today: Date,
+    /// The words by which the parts of a page are recognised.
+    pub vocabulary: Vocabulary,
+}
