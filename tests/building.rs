@@ -157,3 +157,20 @@ fn the_committed_site_is_fresh() {
         assert!(old == new, "public/{} differs; run `cargo run --release -- build` and look at what changed", path.display());
     }
 }
+
+#[test]
+fn the_site_is_never_made_among_its_sources() {
+    let site = SiteTest::sound();
+    for out in ["content", "content/out", "templates", ".", "wounds/../content"] {
+        site.run(&["build", "--out", out]).fails(2).says(&["which the site is made from"]);
+    }
+}
+
+#[test]
+fn control_characters_reach_no_page() {
+    let site = SiteTest::new().file("content/wounds/swim.md", &THREAD.replace("Keep the cut dry", "Keep \u{1b}[31mthe \u{7}cut dry"));
+    site.build().succeeds();
+    for (path, bytes) in site.tree("public") {
+        assert!(!bytes.iter().any(|byte| *byte == 0x1b || *byte == 0x07), "{}", path.display());
+    }
+}

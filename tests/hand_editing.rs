@@ -37,9 +37,9 @@ fn an_unknown_key_of_an_answer() {
 
 #[test]
 fn wrong_types() {
-    mistake("declared_answers: 3", "declared_answers: three", "swim.md:4:19", &["must be a whole number, but this is text"]);
+    mistake("declared_answers: 3", "declared_answers: three", "swim.md:4:19", &["must be a whole number from 0, but this is text"]);
     mistake("May I swim with stitches?", "2020", "swim.md:2:8", &["`title` must be text", "put it in quotes"]);
-    mistake("rating: 5.0", "rating: 6", "swim.md:6:", &["6 is not a rating", "0 to 5 expected"]);
+    mistake("rating: 5.0", "rating: 6", "swim.md:6:", &["6 is not a rating", "0 to 5 with one decimal expected"]);
     mistake("imported: 2026-11-21", "imported: yesterday", "swim.md:3:39", &["must be a date", "2026-11-22"]);
 }
 
@@ -137,7 +137,7 @@ fn mistakes_in_the_settings_and_in_a_topic() {
         .file("content/wounds/_index.md", "---\norder: first\n---\n")
         .build()
         .fails(1)
-        .says(&["the key `title` is missing", "must be a whole number"]);
+        .says(&["the key `title` is missing", "must be a whole number from 0"]);
 }
 
 #[test]
@@ -157,4 +157,61 @@ fn files_that_are_no_text() {
 #[test]
 fn a_build_without_content_is_no_use() {
     SiteTest::new().build().fails(2).says(&["there is no folder", "--root"]).publishes_nothing();
+}
+
+#[test]
+fn slips_of_the_pen_in_yaml_are_named_where_they_are() {
+    mistake("credentials: \"MD, FACS\"", "credentials: MD, FACS", "swim.md:7:", &["unknown key `FACS`", "put the whole text in quotes"]);
+    mistake("rating: 5.0", "rating: 5,0", "swim.md:6:", &["unknown key `0`", "a decimal has a point"]);
+    mistake("id: a1", "id:a1", "swim.md:6:7", &["put a space behind the colon: `id: a1`"]);
+    mistake("title: May", "title:May", "swim.md:2:6", &["put a space behind the colon"]);
+    mistake("title: May I swim with stitches?", "title: \"May I swim", "swim.md:2:8", &["this quote is never closed"]);
+    mistake("  - { id: a1", "\t- { id: a1", "swim.md:6:1", &["a tab", "YAML allows no tabs"]);
+}
+
+#[test]
+fn what_stands_above_the_front_matter() {
+    mistake("---\ntitle", "\n---\ntitle", "swim.md:1:1", &["delete what stands above the first `---`"]);
+    mistake("---\ntitle", "—\ntitle", "swim.md:1:1", &["exactly three hyphens"]);
+}
+
+#[test]
+fn a_code_block_that_is_never_closed() {
+    mistake("Keep the cut dry", "```\nKeep the cut dry", "swim.md:16:1", &["this code block is never closed", "1 error"]);
+}
+
+#[test]
+fn a_heading_that_is_none() {
+    mistake("## Not for two weeks {#a1}", "##Not for two weeks {#a1}", "swim.md:6:11", &["here it is, but not at the end of a heading"]);
+}
+
+#[test]
+fn a_text_cut_by_a_comment_is_a_warning() {
+    let site = SiteTest::with_mistake("May I swim with stitches?", "Stitch #1 or #2?");
+    site.build().succeeds().says(&["swim.md:2:15", "the text of `title` ends before `#`"]);
+}
+
+#[test]
+fn a_thread_in_the_wrong_place() {
+    SiteTest::sound()
+        .file("content/other.md", THREAD)
+        .build()
+        .fails(1)
+        .says(&["content/other.md", "move it into a topic's folder"])
+        .publishes_nothing();
+    SiteTest::sound().file("content/wounds/index.md", THREAD).build().fails(1).says(&["content/wounds/index.md", "`_index.md`"]);
+}
+
+#[test]
+fn one_mistake_brings_no_others() {
+    let site = SiteTest::with_mistake("title: May", "titel: May");
+    site.build().fails(1).says(&["did you mean `title`?", "1 error, 0 warnings"]);
+}
+
+/// Many mistakes in one file end soon; nobody reads thousands.
+#[test]
+fn a_thousand_mistakes_are_no_hang() {
+    let links = "[a](/nope) ".repeat(20_000);
+    let site = SiteTest::with_mistake("Keep the cut dry", &links);
+    site.build().fails(1).says(&["100 errors"]).publishes_nothing();
 }

@@ -44,7 +44,7 @@ fn site() -> SiteTest {
 fn a_thread_becomes_a_page_word_for_word() {
     let site = site();
     site.run(&["import", "raw"]).succeeds().says(&[
-        "raw/thread-0007.txt -> content/unsorted/may-i-swim-with-fresh-stitches.md (2 answers, 1 named, deserves a look)",
+        "raw/thread-0007.txt -> content/unsorted/may-i-swim-with-fresh-stitches.md (2 answers, 1 named)",
         "there are no topics yet",
     ]);
     site.build().succeeds().page(
@@ -275,4 +275,36 @@ fn a_sites_own_words_extend_the_vocabulary() {
     assert!(thread["ledger"].as_array().unwrap().iter().any(|entry| entry["rule"] == "ask-link"), "{thread}");
     site.write("sitegen.yaml", b"import:\n  debri: []\n");
     site.run(&["import", "--dry-run", "raw"]).fails(1).says(&["sitegen.yaml:2:3", "did you mean `debris`?"]);
+}
+
+#[test]
+fn names_that_build_would_refuse_are_not_given() {
+    let site = SiteTest::new().file("raw/a.txt", &RAW.replace("May I swim with *fresh* stitches?", "Index"));
+    site.run(&["import", "--topic", "wounds", "raw"]).succeeds().says(&["content/wounds/index-2.md"]);
+    site.build().succeeds();
+    site.run(&["import", "--topic", "experts", "raw"]).fails(2).says(&["neither `experts` nor `assets`"]);
+}
+
+#[test]
+fn a_file_that_cannot_be_read_keeps_its_name_and_its_thread() {
+    let site = site();
+    site.run(&["import", "raw"]).succeeds();
+    let file = "content/unsorted/may-i-swim-with-fresh-stitches.md";
+    site.write(file, site.text(file).replace("title: \"May", "title: a: \"May").as_bytes());
+    site.run(&["import", "raw"]).succeeds().says(&["1 unchanged"]);
+    site.write(file, b"\xff\xfeM\x00");
+    site.run(&["import", "raw"]).succeeds().says(&["may-i-swim-with-fresh-stitches-2.md"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn results_that_cannot_be_printed_are_a_failure() {
+    let site = site();
+    let status = std::process::Command::new(env!("CARGO_BIN_EXE_sitegen"))
+        .args(["import", "--dry-run", "raw"])
+        .current_dir(site.root())
+        .stdout(std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap())
+        .status()
+        .unwrap();
+    assert_eq!(status.code(), Some(2));
 }

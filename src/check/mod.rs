@@ -1,8 +1,10 @@
 //! Reading and judging a site: the same for `build`, which goes on to publish, and for `check`.
 
+use std::collections::BTreeSet;
+
 use camino::Utf8Path;
 
-use crate::diagnostic::{self, Diagnostic};
+use crate::diagnostic::{self, Code, Diagnostic, Severity};
 use crate::render::{OutputFile, render};
 use crate::site::{LoadError, LoadOptions, Site, load};
 
@@ -25,6 +27,16 @@ impl Checked {
     }
 }
 
+/// A disclaimer or an answer that a page fails to show, because the file has a mistake of its own, need
+/// not be mentioned: the mistake is.
+fn drop_consequences(problems: &mut Vec<Diagnostic>) {
+    let consequence = |problem: &Diagnostic| matches!(problem.code, Code::UndisplayedDisclaimer | Code::UndisplayedAnswer);
+    let file = |problem: &Diagnostic| problem.labels.first().map(|label| label.source.path().to_owned());
+    let mistaken: BTreeSet<_> =
+        problems.iter().filter(|problem| problem.severity == Severity::Error && !consequence(problem)).filter_map(file).collect();
+    problems.retain(|problem| !consequence(problem) || file(problem).is_none_or(|path| !mistaken.contains(&path)));
+}
+
 /// Reads the site at `root`, renders it in memory and judges both.
 ///
 /// # Errors
@@ -33,6 +45,7 @@ pub fn run(root: &Utf8Path, options: &LoadOptions) -> Result<Checked, LoadError>
     let mut problems = Vec::new();
     let site = load(root, options, &mut problems)?;
     let files = render(root, &site, &mut problems);
+    drop_consequences(&mut problems);
     diagnostic::sort(&mut problems);
     let problems = problems.into_iter().map(|problem| problem.below(root)).collect();
     Ok(Checked { site, files, problems })

@@ -4,7 +4,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use clap::Args;
 
 use crate::check::{self, Checked};
-use crate::publish::publish;
+use crate::publish::{apart, publish};
 use crate::settings::parse_base_url;
 use crate::site::LoadOptions;
 
@@ -37,6 +37,10 @@ pub(super) struct Build {
 impl Build {
     pub(super) fn run(self, root: &Utf8Path, output: &mut Output) -> Exit {
         let out = self.out.unwrap_or_else(|| if root == "." { "public".into() } else { root.join("public") });
+        if let Err(error) = apart(&out, root) {
+            output.failure(&error);
+            return Exit::Failed;
+        }
         let checked = match check::run(root, &LoadOptions { drafts: self.drafts, base_url: self.base_url }) {
             Ok(checked) => checked,
             Err(error) => {

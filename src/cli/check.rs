@@ -13,18 +13,22 @@ const EXAMPLES: &str = "\
 Examples:
   sitegen check                    everything that is wrong, with its place
   sitegen check -v                 notes as well
+  sitegen check --drafts           with the threads marked `draft: true`
   sitegen check --format json      for a program, one finding a line
 ";
 
 /// Find everything that is wrong with content/ and templates/, and write nothing
 #[derive(Debug, Args)]
 #[command(before_help = EXAMPLES)]
-pub(super) struct Check {}
+pub(super) struct Check {
+    /// Judge drafts as well
+    #[arg(long)]
+    drafts: bool,
+}
 
 impl Check {
     pub(super) fn run(self, root: &Utf8Path, output: &mut Output) -> Exit {
-        // Drafts are judged as well: a mistake is best found before the day of publishing.
-        match check::run(root, &LoadOptions { drafts: true, base_url: None }) {
+        match check::run(root, &LoadOptions { drafts: self.drafts, base_url: None }) {
             Ok(checked) => {
                 output.findings_as_result(&checked.problems);
                 output.say(&output.count(&checked.problems));

@@ -3,7 +3,7 @@
 use camino::{Utf8Path, Utf8PathBuf};
 use clap::Args;
 
-use crate::diagnostic::{self, Diagnostic, Severity};
+use crate::diagnostic::{self, Code, Diagnostic, Severity, shown_path};
 use crate::import::{ImportOptions, Imported, Outcome, Vocabulary, import, raw_files, read_explained, read_raw};
 use crate::settings;
 use crate::thread::CONTENT;
@@ -65,7 +65,7 @@ impl Import {
             match output.format {
                 Format::Json => output.result(&thread.json().unwrap_or_default()),
                 Format::Text => {
-                    output.result(&line(thread, &findings));
+                    output.result(&line(root, thread, &findings));
                     if let Some(diff) = thread.diff.as_ref().filter(|_| self.dry_run) {
                         output.result(diff);
                     }
@@ -75,6 +75,10 @@ impl Import {
         }
         // For a program, the findings stand in each thread's object already.
         output.findings(if output.format == Format::Json { &problems } else { &all });
+        let sorted_out = all.iter().any(|finding| finding.code == Code::TopicInDoubt && finding.severity == Severity::Note);
+        if sorted_out {
+            output.say("there are no topics yet: give a folder under content/ an `_index.md` with `title:` and `words:`, and later threads find their place");
+        }
         output.say(&summary(&imported, &all, self.dry_run, output));
         if diagnostic::has_errors(&all) { Exit::ErrorsFound } else { Exit::Fine }
     }
@@ -103,7 +107,7 @@ fn explain_all(paths: &[Utf8PathBuf], vocabulary: &Vocabulary, mut problems: Vec
 }
 
 /// Where a thread went, on one line.
-fn line(thread: &Imported, findings: &[Diagnostic]) -> String {
+fn line(root: &Utf8Path, thread: &Imported, findings: &[Diagnostic]) -> String {
     let answers = &thread.reading.answers;
     let named = answers.iter().filter(|answer| answer.name.is_some()).count();
     let state = match thread.outcome {
@@ -113,8 +117,8 @@ fn line(thread: &Imported, findings: &[Diagnostic]) -> String {
         Outcome::Left => ", changed in the source and left as it is",
     };
     let look = if findings.iter().any(|finding| finding.severity != Severity::Note) { ", deserves a look" } else { "" };
-    let path = thread.path.file();
-    format!("{} -> {CONTENT}/{path} ({}, {named} named{state}{look})", thread.source.path(), plural(answers.len(), "answer"))
+    let path = shown_path(root, &Utf8Path::new(CONTENT).join(thread.path.file()));
+    format!("{} -> {path} ({}, {named} named{state}{look})", thread.source.path(), plural(answers.len(), "answer"))
 }
 
 fn summary(imported: &[Imported], findings: &[Diagnostic], dry_run: bool, output: &Output) -> String {

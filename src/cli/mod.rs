@@ -97,9 +97,10 @@ pub fn run() -> Exit {
         }
     };
     let mut output = Output::new(&global);
-    match command {
+    let exit = match command {
         Command::Import(command) => command.run(&global.root, &mut output),
         Command::Build(command) => command.run(&global.root, &mut output),
         Command::Check(command) => command.run(&global.root, &mut output),
-    }
+    };
+    if output.lost() { Exit::Failed } else { exit }
 }

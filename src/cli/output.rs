@@ -20,6 +20,7 @@ pub(super) struct Output {
     /// Findings less severe than this are not shown.
     threshold: Severity,
     quiet: bool,
+    lost: bool,
 }
 
 impl Output {
@@ -40,6 +41,7 @@ impl Output {
             words: AutoStream::new(std::io::stderr(), choice),
             threshold,
             quiet: global.quiet,
+            lost: false,
         }
     }
 
@@ -48,9 +50,20 @@ impl Output {
         self.threshold == Severity::Note
     }
 
-    /// A result, on stdout. A reader that went away is nobody's error.
+    /// A result, on stdout. A reader that went away is nobody's error; a full disk is.
     pub(super) fn result(&mut self, line: &str) {
-        let _ = writeln!(self.results, "{line}");
+        let written = writeln!(self.results, "{line}").and_then(|()| self.results.flush());
+        if let Err(error) = written {
+            if error.kind() != std::io::ErrorKind::BrokenPipe && !self.lost {
+                self.lost = true;
+                let _ = writeln!(self.words, "error: could not print the results: {error}");
+            }
+        }
+    }
+
+    /// Results could not be printed.
+    pub(super) fn lost(&self) -> bool {
+        self.lost
     }
 
     /// Words for a person, on stderr; none with `--quiet` or for a program.
@@ -91,8 +104,9 @@ impl Output {
 
     /// Findings that are the result, on stdout: all of them.
     pub(super) fn findings_as_result(&mut self, diagnostics: &[Diagnostic]) {
-        for diagnostic in diagnostics.iter().filter(|diagnostic| diagnostic.severity <= self.threshold) {
-            let _ = writeln!(self.results, "{}", rendered(diagnostic, self.format));
+        let threshold = self.threshold;
+        for diagnostic in diagnostics.iter().filter(|diagnostic| diagnostic.severity <= threshold) {
+            self.result(&rendered(diagnostic, self.format));
         }
     }
 

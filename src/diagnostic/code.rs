@@ -41,6 +41,7 @@ codes! {
     InvalidYaml "invalid-yaml" Error "The settings could not be read as YAML.";
     DuplicateKey "duplicate-key" Error "A key given twice leaves it open which one counts.";
     UnknownKey "unknown-key" Error "A misspelt key would silently do nothing.";
+    CutByComment "cut-by-comment" Warning "A `#` behind a space begins a comment, so a text may have lost its end.";
     MissingKey "missing-key" Error "A setting that cannot be guessed is absent.";
     WrongType "wrong-type" Error "A value is of the wrong kind: text where a number belongs, and the like.";
     InvalidId "invalid-id" Error "An answer's id is part of its permanent address.";
@@ -51,6 +52,9 @@ codes! {
     UndisplayedDisclaimer "undisplayed-disclaimer" Error "A page carries an answer but does not visibly show its disclaimer.";
     UndisplayedAnswer "undisplayed-answer" Error "A page leaves out words of an answer that belongs on it.";
     MissingTitle "missing-title" Warning "The source had no title, and none is invented.";
+    EmptyThread "empty-thread" Warning "A thread with neither question nor answer is published as an empty page.";
+    UnclosedCode "unclosed-code" Error "A code block that is never closed swallows everything below it.";
+    MisplacedThread "misplaced-thread" Error "A thread lies in a topic's folder.";
     EmptyAnswer "empty-answer" Warning "An answer without words tells a reader nothing.";
     InvalidName "invalid-name" Error "A file's or folder's name becomes part of an address and must work everywhere.";
     AddressCollision "address-collision" Error "Two sources would be published at one address.";

@@ -122,6 +122,10 @@ impl Diagnostic {
     }
 }
 
+/// Nobody reads more mistakes of one file at once, and looking for each costs time in proportion to
+/// the file. What is left comes up in the next run.
+pub const MOST_IN_ONE_FILE: usize = 100;
+
 /// Sorts findings by file, place, severity and words, and drops repetitions, so that a run prints
 /// the same list whatever order its threads worked in.
 pub fn sort(diagnostics: &mut Vec<Diagnostic>) {

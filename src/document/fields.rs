@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde_yaml::{Mapping, Value};
 
-use crate::diagnostic::{Code, Diagnostic, Source, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, MOST_IN_ONE_FILE, Source, did_you_mean};
 
 use super::place::{Place, Step, place};
 
@@ -35,7 +35,10 @@ impl<'a> Fields<'a> {
     /// A text; a number or a bare `no` is a wrong type, since YAML would change how it reads.
     pub fn text(&mut self, key: &'static str) -> Option<String> {
         match self.value(key)? {
-            Value::String(text) => Some(text.clone()),
+            Value::String(text) => {
+                self.warn_of_comment(key);
+                Some(text.clone())
+            }
             Value::Number(_) | Value::Bool(_) => {
                 self.wrong_type(key, "text", "put it in quotes: YAML reads it as a number or as yes/no");
                 None
@@ -51,7 +54,7 @@ impl<'a> Fields<'a> {
     pub fn whole_number(&mut self, key: &'static str) -> Option<u32> {
         let number = self.value(key)?.as_u64().and_then(|number| u32::try_from(number).ok());
         if number.is_none() {
-            self.wrong_type(key, "a whole number", format!("write digits only, such as `{key}: 12`"));
+            self.wrong_type(key, "a whole number from 0", format!("write digits only, such as `{key}: 12`"));
         }
         number
     }
@@ -61,6 +64,15 @@ impl<'a> Fields<'a> {
         let number = self.value(key)?.as_f64();
         if number.is_none() {
             self.wrong_type(key, "a number", format!("write digits only, such as `{key}: 4.9`"));
+        }
+        number
+    }
+
+    /// A whole number, below 0 or above.
+    pub fn integer(&mut self, key: &'static str) -> Option<i32> {
+        let number = self.value(key)?.as_i64().and_then(|number| i32::try_from(number).ok());
+        if number.is_none() {
+            self.wrong_type(key, "a whole number", format!("write digits only, such as `{key}: 2`"));
         }
         number
     }
@@ -83,12 +95,22 @@ impl<'a> Fields<'a> {
         date
     }
 
+    /// The mapping has `key`, whether it was read or not.
+    #[must_use]
+    pub fn has(&self, key: &str) -> bool {
+        self.mapping.contains_key(key)
+    }
+
     /// A list of texts; empty when the key is absent.
     pub fn texts(&mut self, key: &'static str) -> Vec<String> {
         let Some(value) = self.value(key) else { return Vec::new() };
         let items = value.as_sequence().and_then(|items| items.iter().map(|item| item.as_str().map(str::to_owned)).collect());
         items.unwrap_or_else(|| {
-            self.wrong_type(key, "a list of texts", format!("write it in brackets: `{key}: [one, two]`; put numbers in quotes"));
+            self.wrong_type(
+                key,
+                "a list of texts and nothing else",
+                format!("write it in brackets: `{key}: [one, two]`; put numbers in quotes"),
+            );
             Vec::new()
         })
     }
@@ -130,6 +152,9 @@ impl<'a> Fields<'a> {
 
     /// Adds a problem about the value of `key`, which should be one that was read.
     pub fn problem(&mut self, key: &str, code: Code, message: impl Into<String>, label: impl Into<String>, help: impl Into<String>) {
+        if self.problems.len() >= MOST_IN_ONE_FILE {
+            return;
+        }
         let place = self.place_of(&[Step::Key(key.to_owned())]).value;
         self.problems.push(Diagnostic::new(code, message).at(self.source, place, label).help(help));
     }
@@ -148,21 +173,30 @@ impl<'a> Fields<'a> {
     /// Reports every key that was not read, with the known key that it resembles.
     pub fn finish(&mut self) {
         for key in self.mapping.keys() {
-            let name = key.as_str().unwrap_or("");
-            if self.known.contains(name) {
+            if self.problems.len() >= MOST_IN_ONE_FILE {
+                return;
+            }
+            let name = &plain(key);
+            if self.known.contains(name.as_str()) {
                 continue;
             }
-            let shown = if name.is_empty() { format!("{key:?}") } else { name.to_owned() };
+            let stray = self.mapping.get(key).is_some_and(Value::is_null);
             let place = self.place_of(&[Step::Key(name.to_owned())]).key;
             let known: Vec<&str> = self.known.iter().copied().collect();
-            let diagnostic = Diagnostic::new(Code::UnknownKey, format!("unknown key `{shown}`"));
+            let diagnostic = Diagnostic::new(Code::UnknownKey, format!("unknown key `{name}`"));
             let diagnostic = match did_you_mean(name, known.iter().copied()) {
+                _ if stray && name.contains(':') => diagnostic
+                    .at(self.source, place, "read as one word")
+                    .help(format!("put a space behind the colon: `{}`", name.replacen(':', ": ", 1))),
+                _ if stray => diagnostic
+                    .at(self.source, place, "a key without a value")
+                    .help("if it belongs to the text before the comma, put the whole text in quotes, such as `\"MD, FACS\"`; a decimal has a point, such as `4.9`"),
                 Some(close) => diagnostic
                     .at(self.source, place, format!("did you mean `{close}`?"))
                     .help(format!("write `{close}`, or delete the line")),
                 None => diagnostic
                     .at(self.source, place, "sitegen does not know this key")
-                    .help("delete the line, or see the list of keys below"),
+                    .help("use one of the keys known here, or delete the line"),
             };
             self.problems.push(diagnostic.note(format!("known here: {}", known.join(", "))));
         }
@@ -181,6 +215,25 @@ impl<'a> Fields<'a> {
     fn value(&mut self, key: &'static str) -> Option<&'a Value> {
         self.known.insert(key);
         self.mapping.get(key).filter(|value| !value.is_null())
+    }
+
+    /// A plain text ends where ` #` begins a comment; words may have been lost so.
+    fn warn_of_comment(&mut self, key: &str) {
+        let text = &self.source.text()[self.range.clone()];
+        if !text.contains(" #") {
+            return;
+        }
+        let place = self.place_of(&[Step::Key(key.to_owned())]).value;
+        let value = &self.source.text()[place.clone()];
+        let rest = self.source.text()[place.end..self.range.end].lines().next().unwrap_or_default();
+        if rest.trim_start().starts_with('#') && !value.starts_with(['"', '\'', '|', '>']) && !value.is_empty() {
+            let comment = place.end + rest.len() - rest.trim_start().len()..place.end + rest.len();
+            self.problems.push(
+                Diagnostic::new(Code::CutByComment, format!("the text of `{key}` ends before `#`"))
+                    .at(self.source, comment, "YAML takes this for a comment")
+                    .help("put the whole text in quotes if these words belong to it"),
+            );
+        }
     }
 
     fn wrong_type(&mut self, key: &'static str, expected: &str, help: impl Into<String>) {
@@ -202,6 +255,16 @@ impl<'a> Fields<'a> {
         let found = if path.is_empty() { whole } else { place(text, &path).unwrap_or(whole) };
         let shift = |range: Range<usize>| range.start + self.range.start..range.end + self.range.start;
         Place { key: shift(found.key), value: shift(found.value) }
+    }
+}
+
+/// A key as text, whatever YAML took it for.
+fn plain(key: &Value) -> String {
+    match key {
+        Value::String(text) => text.clone(),
+        Value::Number(number) => number.to_string(),
+        Value::Bool(value) => value.to_string(),
+        _ => String::new(),
     }
 }
 

@@ -9,9 +9,19 @@ use crate::diagnostic::{Code, Diagnostic, Source};
 /// No text that people edit is larger; a device file or a bomb is.
 const LARGEST_FILE: u64 = 8 * 1024 * 1024;
 
+/// Reads the text file at `path` below `root`, without the mark that some editors put at its
+/// beginning; what is wrong is a problem, as in [`read_raw_source`].
+pub fn read_source(root: &Utf8Path, path: &Utf8Path, problems: &mut Vec<Diagnostic>) -> Option<Arc<Source>> {
+    let source = read_raw_source(root, path, problems)?;
+    match source.text().strip_prefix('\u{feff}') {
+        Some(text) => Some(Arc::new(Source::new(path, text.to_owned()))),
+        None => Some(source),
+    }
+}
+
 /// Reads the text file at `path` below `root`; one that cannot be read, is too large or is not
 /// UTF-8 is a problem that says where.
-pub fn read_source(root: &Utf8Path, path: &Utf8Path, problems: &mut Vec<Diagnostic>) -> Option<Arc<Source>> {
+pub fn read_raw_source(root: &Utf8Path, path: &Utf8Path, problems: &mut Vec<Diagnostic>) -> Option<Arc<Source>> {
     let unreadable = |message: String| Diagnostic::new(Code::UnreadableFile, message);
     let full = root.join(path);
     let small = |metadata: std::fs::Metadata| metadata.is_file() && metadata.len() <= LARGEST_FILE;

@@ -25,7 +25,7 @@ pub fn split(source: &Arc<Source>, problems: &mut Vec<Diagnostic>) -> Option<Par
         problems.push(
             Diagnostic::new(Code::MissingFrontMatter, "this file does not begin with front matter")
                 .at(source, opening.start..opening.start + text[opening].trim_end().len(), "`---` expected here")
-                .help("begin the file with a line `---`, then `title: …`, then another line `---`"),
+                .help(way_in(&text[start..])),
         );
         return None;
     }
@@ -41,6 +41,18 @@ pub fn split(source: &Arc<Source>, problems: &mut Vec<Diagnostic>) -> Option<Par
             .help("add a line `---` below the last setting, above the text"),
     );
     None
+}
+
+/// What to do about a file that does not begin with `---`.
+fn way_in(text: &str) -> &'static str {
+    let first = text.trim_start().lines().next().unwrap_or_default().trim_end();
+    if first == "---" {
+        "delete what stands above the first `---`; nothing may, not even an empty line"
+    } else if !first.is_empty() && first.chars().all(|character| matches!(character, '-' | '–' | '—' | '_' | '*' | ' ')) {
+        "make this line exactly three hyphens: `---`"
+    } else {
+        "begin the file with a line `---`, then `title: …`, then another line `---`"
+    }
 }
 
 /// Byte ranges of the lines from `start` on, each with its line ending.

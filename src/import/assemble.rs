@@ -150,63 +150,100 @@ impl Answers {
 /// Puts the fields together from the lines.
 fn fields(lines: &[Line<'_>], assigned: &[Assigned]) -> Reading {
     let count = assigned.iter().filter_map(|line| line.answer).max().unwrap_or(0);
-    let gather = |class: Class, answer: Option<usize>| gather(lines, assigned, class, answer);
     let mut answers: Vec<ReadAnswer> = (1..=count).map(|number| ReadAnswer { id: format!("a{number}"), ..ReadAnswer::default() }).collect();
-    for (index, answer) in answers.iter_mut().enumerate() {
-        answer.heading = gather(Class::Heading, Some(index + 1));
-        answer.body = gather(Class::Body, Some(index + 1)).unwrap_or_default();
-    }
-    for (line, assigned) in lines.iter().zip(assigned) {
-        let Some(answer) = assigned.answer.and_then(|number| answers.get_mut(number - 1)) else { continue };
-        match (&line.kind, assigned.class) {
-            (Kind::Votes(votes), _) => answer.votes = answer.votes.or(*votes),
-            (Kind::Name(Name { name, credentials }), _) => {
-                answer.name = Some(name.clone());
-                answer.credentials.clone_from(credentials);
-            }
-            (
-                Kind::Specialty(Specialty { place, specialty })
-                | Kind::MaybeSpecialty(Specialty { place, specialty })
-                | Kind::CutSpecialty(Some(Specialty { place, specialty })),
-                Class::Specialty,
-            ) => {
-                answer.place.clone_from(place);
-                answer.specialty = Some(specialty.clone());
-            }
-            (Kind::Rating(Rated { rating, reviews, .. }), _) => {
-                answer.rating = *rating;
-                answer.reviews = *reviews;
-            }
-            _ => {}
+    let [mut title, mut question, mut disclaimer] = [Gathered::default(), Gathered::default(), Gathered::default()];
+    let mut headings: Vec<Gathered> = vec![Gathered::default(); count];
+    let mut bodies = headings.clone();
+    let blanks = blanks_above(lines);
+    for (index, (line, assigned)) in lines.iter().zip(assigned).enumerate() {
+        let number = assigned.answer.unwrap_or(0);
+        let gathered = match assigned.class {
+            Class::Title => Some(&mut title),
+            Class::Question => Some(&mut question),
+            Class::Disclaimer => Some(&mut disclaimer),
+            Class::Heading => headings.get_mut(number.wrapping_sub(1)),
+            Class::Body => bodies.get_mut(number.wrapping_sub(1)),
+            _ => None,
+        };
+        if let Some(gathered) = gathered {
+            gathered.add(index, line, assigned.class, &blanks);
+        } else if let Some(answer) = answers.get_mut(number.wrapping_sub(1)) {
+            byline_part(answer, &line.kind, assigned.class);
         }
     }
+    for ((answer, heading), body) in answers.iter_mut().zip(headings).zip(bodies) {
+        answer.heading = heading.some();
+        answer.body = body.text;
+    }
     Reading {
-        title: gather(Class::Title, None).map(|title| title.replace('\n', " ")),
-        question: gather(Class::Question, None),
-        disclaimer: gather(Class::Disclaimer, None),
+        title: title.some().map(|title| title.replace('\n', " ")),
+        question: question.some(),
+        disclaimer: disclaimer.some(),
         answers,
         ledger: ledger(assigned),
         ..Reading::default()
     }
 }
 
-/// The words of all lines of a class and an answer: lines stay lines, and a blank line stands
-/// where at least one stood.
-fn gather(lines: &[Line<'_>], assigned: &[Assigned], class: Class, answer: Option<usize>) -> Option<String> {
-    let mut text = String::new();
-    let mut last = None;
-    for (index, (line, _)) in lines.iter().zip(assigned).enumerate().filter(|(_, (_, here))| here.class == class && here.answer == answer) {
-        if let Some(last) = last {
-            let blank = lines[last + 1..index].iter().any(|between| between.kind == Kind::Blank);
-            text.push_str(if blank { "\n\n" } else { "\n" });
+fn byline_part(answer: &mut ReadAnswer, kind: &Kind, class: Class) {
+    match (kind, class) {
+        (Kind::Votes(votes), _) => answer.votes = answer.votes.or(*votes),
+        (Kind::Name(Name { name, credentials }), _) => {
+            answer.name = Some(name.clone());
+            answer.credentials.clone_from(credentials);
         }
-        text.push_str(match line.kind {
+        (
+            Kind::Specialty(Specialty { place, specialty })
+            | Kind::MaybeSpecialty(Specialty { place, specialty })
+            | Kind::CutSpecialty(Some(Specialty { place, specialty })),
+            Class::Specialty,
+        ) => {
+            answer.place.clone_from(place);
+            answer.specialty = Some(specialty.clone());
+        }
+        (Kind::Rating(Rated { rating, reviews, .. }), _) => {
+            answer.rating = *rating;
+            answer.reviews = *reviews;
+        }
+        _ => {}
+    }
+}
+
+/// For each line, how many blank lines stand above it in the whole file.
+fn blanks_above(lines: &[Line<'_>]) -> Vec<usize> {
+    let mut count = 0;
+    lines
+        .iter()
+        .map(|line| {
+            let above = count;
+            count += usize::from(line.kind == Kind::Blank);
+            above
+        })
+        .collect()
+}
+
+/// The words of some lines: lines stay lines, and a blank line stands where at least one stood.
+#[derive(Debug, Clone, Default)]
+struct Gathered {
+    text: String,
+    last: Option<usize>,
+}
+
+impl Gathered {
+    fn add(&mut self, index: usize, line: &Line<'_>, class: Class, blanks: &[usize]) {
+        if let Some(last) = self.last {
+            self.text.push_str(if blanks[index] > blanks[last] { "\n\n" } else { "\n" });
+        }
+        self.text.push_str(match line.kind {
             Kind::AnswerMarker(start) if class == Class::Heading => &line.text[start..],
             _ => line.text,
         });
-        last = Some(index);
+        self.last = Some(index);
     }
-    (!text.is_empty()).then_some(text)
+
+    fn some(self) -> Option<String> {
+        Some(self.text).filter(|text| !text.is_empty())
+    }
 }
 
 /// Runs of lines that were read alike.

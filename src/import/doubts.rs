@@ -59,8 +59,13 @@ fn whole(reading: &Reading, lines: &[Line<'_>], findings: &mut Vec<Finding>) {
 
 /// What single answers lack.
 fn answers(reading: &Reading, assigned: &[Assigned], findings: &mut Vec<Finding>) {
-    for (index, answer) in reading.answers.iter().enumerate() {
-        let line = assigned.iter().position(|line| line.answer == Some(index + 1)).map(|line| line + 1);
+    let mut first_lines = vec![None; reading.answers.len()];
+    for (index, line) in assigned.iter().enumerate().rev() {
+        if let Some(first) = line.answer.and_then(|answer| first_lines.get_mut(answer.wrapping_sub(1))) {
+            *first = Some(index + 1);
+        }
+    }
+    for (answer, line) in reading.answers.iter().zip(first_lines) {
         let missing: Vec<&str> =
             [("name", answer.name.is_none()), ("specialty", answer.specialty.is_none()), ("rating", answer.rating.is_none())]
                 .into_iter()

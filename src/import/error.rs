@@ -22,6 +22,6 @@ pub enum ImportError {
         error: std::io::Error,
     },
     /// The topic asked for cannot be a folder.
-    #[error("`{0}` cannot be a topic's folder; use small letters, digits and `-`")]
+    #[error("`{0}` cannot be a topic's folder; use small letters, digits and `-`, and neither `experts` nor `assets`")]
     InvalidTopic(String),
 }

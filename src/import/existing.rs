@@ -47,6 +47,8 @@ impl Existing {
             })
             .collect();
         for (path, source) in read {
+            // A file that cannot be read has its name all the same.
+            existing.taken.insert(path.clone());
             let Some(source) = source else { continue };
             if path.slug == "_index" {
                 existing.topics.extend(read_topic(&path.topic, &source, problems));
@@ -58,13 +60,19 @@ impl Existing {
     }
 
     fn add_thread(&mut self, path: ThreadPath, source: &Arc<Source>) {
-        self.taken.insert(path.clone());
-        let Some(thread) = thread::read(source, &mut Vec::new()) else { return };
-        let Some(provenance) = thread.source else { return };
-        let Some(sha256) = provenance.sha256 else { return };
+        let provenance = thread::read(source, &mut Vec::new()).and_then(|thread| thread.source).unwrap_or_default();
+        // A file with a mistake in it is still the thread that it was: its hash stands in it.
+        let Some(sha256) = provenance.sha256.or_else(|| written_hash(source.text())) else { return };
         if let Some(file) = provenance.file {
             self.by_file.entry(file).or_default().push((path.clone(), sha256.clone()));
         }
         self.by_sha256.insert(sha256, path);
     }
+}
+
+/// The hash behind the word `sha256` in a text, whatever surrounds it.
+fn written_hash(text: &str) -> Option<String> {
+    let (_, rest) = text.split_once("sha256")?;
+    let hash: String = rest.trim_start_matches([':', ' ', '"', '\'']).chars().take_while(char::is_ascii_hexdigit).collect();
+    (hash.len() == 64).then_some(hash)
 }

@@ -100,7 +100,8 @@ pub struct ReadAnswer {
     pub id: String,
     /// The heading.
     pub heading: Option<String>,
-    /// The words, paragraphs separated by a blank line.
+    /// The words, paragraphs separated by a blank line; `null` in JSON where there are none.
+    #[serde(serialize_with = "some_words")]
     pub body: String,
     /// The name without credentials.
     pub name: Option<String>,
@@ -117,6 +118,10 @@ pub struct ReadAnswer {
     pub reviews: Option<u32>,
     /// The answer's votes.
     pub votes: Option<i32>,
+}
+
+fn some_words<S: serde::Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    Some(text).filter(|text| !text.is_empty()).serialize(serializer)
 }
 
 fn stars<S: serde::Serializer>(rating: &Option<Rating>, serializer: S) -> Result<S::Ok, S::Error> {

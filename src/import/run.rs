@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
 use crate::diagnostic::{Code, Diagnostic, Severity, Source};
-use crate::document::read_source;
+use crate::document::read_raw_source;
 use crate::thread::slug::{from_words, is_portable_name};
 use crate::thread::{self, CONTENT, Provenance, ThreadPath};
 
@@ -25,6 +25,9 @@ use super::write::{keep_source, replace, write_new};
 
 /// Longest slug, in bytes.
 const LONGEST_SLUG: usize = 60;
+
+/// Folders of the site that hold something else than a topic.
+const RESERVED_FOLDERS: [&str; 2] = ["assets", "experts"];
 
 /// What became of a raw file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,7 +72,8 @@ pub fn raw_files(paths: &[Utf8PathBuf]) -> Result<Vec<Utf8PathBuf>, ImportError>
         }
         for entry in walkdir::WalkDir::new(path).sort_by_file_name() {
             let entry = entry.map_err(|error| unreadable(error.into()))?;
-            let found = Utf8Path::from_path(entry.path()).filter(|found| found.extension() == Some("txt"));
+            let found = Utf8Path::from_path(entry.path())
+                .filter(|found| found.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("txt")));
             if let Some(found) = found.filter(|_| entry.file_type().is_file()) {
                 files.insert(found.to_owned());
             }
@@ -90,7 +94,7 @@ pub fn import(
     options: &ImportOptions,
     problems: &mut Vec<Diagnostic>,
 ) -> Result<Vec<Imported>, ImportError> {
-    if let Some(topic) = options.topic.as_ref().filter(|topic| !is_portable_name(topic)) {
+    if let Some(topic) = options.topic.as_ref().filter(|topic| !is_portable_name(topic) || RESERVED_FOLDERS.contains(&topic.as_str())) {
         return Err(ImportError::InvalidTopic(topic.clone()));
     }
     let existing = Existing::load(root, problems);
@@ -151,7 +155,7 @@ impl Raw {
 /// A finding, where the file cannot be read, is too large or is not UTF-8.
 pub fn read_raw(file: &Utf8Path) -> Result<(Arc<Source>, String), Diagnostic> {
     let mut problems = Vec::new();
-    match read_source(Utf8Path::new("."), file, &mut problems) {
+    match read_raw_source(Utf8Path::new("."), file, &mut problems) {
         Some(source) => {
             let sha256 = hexadecimal(&Sha256::digest(source.text()));
             Ok((source, sha256))
@@ -233,12 +237,14 @@ impl Plan<'_> {
         if let Some(best) = scores.best() {
             return best.to_owned();
         }
+        let none_yet = self.existing.topics.is_empty();
+        let severity = if none_yet { Severity::Note } else { Severity::Warning };
         let message = format!(
             "no topic fits well enough, so the thread went to `{UNSORTED}` ({}; {} points are needed, and no tie)",
             scores.describe(),
             Scores::threshold()
         );
-        reading.findings.push(Finding { code: Code::TopicInDoubt, severity: Severity::Warning, message, line: None });
+        reading.findings.push(Finding { code: Code::TopicInDoubt, severity, message, line: None });
         UNSORTED.to_owned()
     }
 
@@ -249,8 +255,9 @@ impl Plan<'_> {
         let words = [reading.title.as_deref(), reading.question.as_deref(), first_answer, Some(name.trim_end_matches(".txt"))];
         let slug = words.into_iter().flatten().find_map(|words| from_words(words, LONGEST_SLUG)).unwrap_or_else(|| "thread".to_owned());
         let mut path = ThreadPath { topic, slug: slug.clone() };
+        // `index` is the page of the folder itself.
         for number in 2_u32.. {
-            if !self.existing.taken.contains(&path) {
+            if path.slug != "index" && !self.existing.taken.contains(&path) {
                 break;
             }
             let suffix = format!("-{number}");

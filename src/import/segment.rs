@@ -23,6 +23,9 @@ const EXCESS: usize = 3;
 /// Longest line that is looked for elsewhere on the page, in bytes.
 const LONGEST_REPEATED: usize = 250;
 
+/// Most cells that a search may have; the largest page seen, 22 answers declared, has some 2,000.
+const LARGEST_LATTICE: usize = 200_000;
+
 const LABELS: usize = Label::ALL.len();
 
 /// A page ready to be searched.
@@ -137,6 +140,8 @@ impl<'a> Lattice<'a> {
         last: [f32; LABELS],
     ) -> Self {
         let counts = page.declared.map_or(2, |declared| (declared as usize).min(local.len()) + EXCESS + 1);
+        // On a page beyond all measure the count would cost more than it tells.
+        let counts = if counts * local.len() > LARGEST_LATTICE { 2 } else { counts };
         let mut lattice = Self { counts, local, steps, forward: Vec::new(), backward: Vec::new() };
         lattice.run_forward(first);
         lattice.run_backward(page, last);

@@ -42,6 +42,10 @@ pub(super) fn write_new(path: &Utf8Path, bytes: &[u8]) -> Result<(), ImportError
     let write = || -> std::io::Result<()> {
         let folder = path.parent().unwrap_or(Utf8Path::new("."));
         std::fs::create_dir_all(folder)?;
+        // A link could lead out of the site, and the build would pass over it.
+        if std::fs::symlink_metadata(folder)?.is_symlink() {
+            return Err(std::io::Error::other("its folder is a link; put a real folder in its place"));
+        }
         let mut builder = tempfile::Builder::new();
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));

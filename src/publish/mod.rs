@@ -5,7 +5,7 @@
 
 use std::io;
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
 use crate::render::OutputFile;
@@ -24,6 +24,16 @@ pub enum PublishError {
     /// The output path is a link, a file or a device.
     #[error("`{0}` is not a folder, so it was not touched; name a folder with `--out`")]
     NoFolder(Utf8PathBuf),
+    /// The output folder holds, or lies in, what the site is made from.
+    #[error(
+        "`{out}` would mix with `{source_folder}`, which the site is made from, so it was not touched; name another folder with `--out`"
+    )]
+    Mixed {
+        /// The output folder.
+        out: Utf8PathBuf,
+        /// The folder that it would mix with.
+        source_folder: Utf8PathBuf,
+    },
     /// Something could not be read or written.
     #[error("could not write `{path}`: {error}; the site in the output folder is as it was")]
     Unwritten {
@@ -32,6 +42,38 @@ pub enum PublishError {
         /// The system's reason.
         error: io::Error,
     },
+}
+
+/// Makes sure that the output folder is none of the folders that the site at `root` is made from,
+/// nor inside one or around one.
+///
+/// # Errors
+/// When it is.
+pub fn apart(out: &Utf8Path, root: &Utf8Path) -> Result<(), PublishError> {
+    let absolute = |path: &Utf8Path| camino::absolute_utf8(path).map(|path| normal(&path)).map_err(unwritten(path));
+    let target = absolute(out)?;
+    for folder in ["content", "templates"].map(|name| root.join(name)) {
+        let source_folder = absolute(&folder)?;
+        if target.starts_with(&source_folder) || source_folder.starts_with(&target) {
+            return Err(PublishError::Mixed { out: out.to_owned(), source_folder: folder });
+        }
+    }
+    Ok(())
+}
+
+/// A path without `.` and `..`.
+fn normal(path: &Utf8Path) -> Utf8PathBuf {
+    let mut normal = Utf8PathBuf::new();
+    for part in path.components() {
+        match part {
+            Utf8Component::CurDir => {}
+            Utf8Component::ParentDir => {
+                normal.pop();
+            }
+            part => normal.push(part),
+        }
+    }
+    normal
 }
 
 /// Replaces the site in the folder `out` by `files`. On an error `out` is as it was.

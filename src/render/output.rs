@@ -52,11 +52,29 @@ pub(super) fn all(site: &Site, content: &Content, templates: &Templates, problem
     let mut files = Vec::with_capacity(made.len() * 2);
     let mut found = Vec::new();
     for made in made {
-        files.extend(made.files);
+        files.extend(made.files.into_iter().map(without_controls));
         found.extend(made.problems);
     }
     problems.extend(keep_first_of_each_place(found));
     files
+}
+
+/// The file with each control character but tab and line ending shown as U+FFFD: they are no part of
+/// HTML or XML, and could steer the terminal of somebody who looks at the Markdown twin.
+fn without_controls(mut file: OutputFile) -> OutputFile {
+    let is_control = |byte: &u8| matches!(byte, 0..=8 | 11 | 12 | 14..=31 | 127);
+    if file.bytes.iter().any(|byte| is_control(byte)) {
+        let mut bytes = Vec::with_capacity(file.bytes.len() + 16);
+        for byte in &file.bytes {
+            if is_control(byte) {
+                bytes.extend("\u{fffd}".as_bytes());
+            } else {
+                bytes.push(*byte);
+            }
+        }
+        file.bytes = bytes;
+    }
+    file
 }
 
 struct Maker<'a> {

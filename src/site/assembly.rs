@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use camino::Utf8Path;
 
-use crate::diagnostic::{Code, Diagnostic, Source, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, MOST_IN_ONE_FILE, Source, did_you_mean};
 use crate::document::{Step, place};
 use crate::settings::Settings;
 use crate::thread::{CONTENT, Thread, ThreadPath, Topic};
@@ -28,6 +28,8 @@ pub(super) struct LoadedThread {
     pub(super) source: Arc<Source>,
     pub(super) front_matter: Range<usize>,
     pub(super) thread: Thread,
+    /// The file was read without an error: what is absent is absent.
+    pub(super) sound: bool,
 }
 
 impl LoadedThread {
@@ -139,7 +141,7 @@ impl Assembly {
 
     fn check_thread(&self, loaded: &LoadedThread, addresses: &Addresses, problems: &mut Vec<Diagnostic>) {
         let thread = &loaded.thread;
-        let published = self.drafts || !thread.editorial.draft;
+        let published = loaded.sound && (self.drafts || !thread.editorial.draft);
         if thread.title.is_none() && published {
             problems.push(
                 Diagnostic::new(Code::MissingTitle, "this thread has no title")
@@ -148,7 +150,7 @@ impl Assembly {
                     .help("add `title:` with the question in one line"),
             );
         }
-        if !thread.answers.is_empty() && thread.disclaimer.is_none() && self.settings.disclaimer.is_none() {
+        if loaded.sound && !thread.answers.is_empty() && thread.disclaimer.is_none() && self.settings.disclaimer.is_none() {
             let first = loaded.at(&[Step::Key("answers".to_owned()), Step::Index(0)]);
             problems.push(
                 Diagnostic::new(Code::MissingDisclaimer, "this thread has answers but no disclaimer")
@@ -158,7 +160,14 @@ impl Assembly {
                     ),
             );
         }
-        for answer in thread.answers.iter().filter(|answer| answer.body.text.is_empty()) {
+        if published && thread.answers.is_empty() && thread.question.text.is_empty() {
+            problems.push(
+                Diagnostic::new(Code::EmptyThread, "this thread has neither a question nor an answer")
+                    .at(&loaded.source, 0..3, "its page will be empty")
+                    .help("add the words, mark it `draft: true`, or delete the file"),
+            );
+        }
+        for answer in thread.answers.iter().filter(|answer| answer.body.text.is_empty()).take(MOST_IN_ONE_FILE) {
             let at = answer.body.offset.min(loaded.source.text().len());
             problems.push(
                 Diagnostic::new(Code::EmptyAnswer, format!("answer `{}` has a heading but no words", answer.id))
@@ -166,7 +175,7 @@ impl Assembly {
                     .help("put the expert's words below the heading, or remove the answer"),
             );
         }
-        for (index, reference) in thread.editorial.see_also.iter().enumerate() {
+        for (index, reference) in thread.editorial.see_also.iter().enumerate().take(MOST_IN_ONE_FILE) {
             self.check_reference(loaded, index, reference, addresses, problems);
         }
     }

@@ -68,7 +68,9 @@ fn classify(path: &Utf8Path, kind: std::fs::FileType, problems: &mut Vec<Diagnos
         return skip(problems, "this is not a regular file, so it was passed over", "replace links and devices with the files themselves");
     }
     if path.extension() != Some("md") {
-        return skip(problems, "this is not a Markdown file, so it was passed over", "images and the like belong in `templates/assets/`");
+        let markdown = path.extension().is_some_and(|extension| matches!(extension.to_lowercase().as_str(), "md" | "markdown" | "txt"));
+        let help = if markdown { "rename it so that it ends in `.md`" } else { "images and the like belong in `templates/assets/`" };
+        return skip(problems, "this is not a Markdown file, so it was passed over", help);
     }
     let parts: Vec<&str> = path.components().skip(1).map(|part| part.as_str()).collect();
     let stem = path.file_stem().unwrap_or_default();
@@ -79,9 +81,20 @@ fn classify(path: &Utf8Path, kind: std::fs::FileType, problems: &mut Vec<Diagnos
         [topic, _] => File::Thread(path.to_owned(), ThreadPath { topic: (*topic).to_owned(), slug: stem.to_owned() }),
         _ => return skip(problems, "folders inside a topic are not read", "move the file up into its topic's folder"),
     };
+    if stem == "index" {
+        problems.push(
+            Diagnostic::new(Code::InvalidName, "a page called `index` would take the place of its folder's own page")
+                .in_file(path)
+                .help("the words of a folder's page stand in `_index.md`; give any other page another name"),
+        );
+        return None;
+    }
     for name in [parts[0].trim_end_matches(".md"), stem] {
         if !is_portable_name(name) && name != "_index" {
-            let better = from_words(name, 100).unwrap_or_else(|| "a-name".to_owned());
+            let better = match from_words(name, 100) {
+                Some(better) if better == "index" => "_index".to_owned(),
+                better => better.unwrap_or_else(|| "a-name".to_owned()),
+            };
             problems.push(
                 Diagnostic::new(Code::InvalidName, format!("`{name}` cannot be part of an address"))
                     .in_file(path)

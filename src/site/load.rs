@@ -5,7 +5,7 @@ use std::sync::Arc;
 use camino::Utf8Path;
 use rayon::prelude::*;
 
-use crate::diagnostic::{Diagnostic, Source};
+use crate::diagnostic::{Code, Diagnostic, Source, has_errors};
 use crate::document::{Document, read_source, split};
 use crate::settings;
 use crate::thread::{self, CONTENT, Markdown, read_topic};
@@ -59,7 +59,8 @@ fn read_file(root: &Utf8Path, file: File) -> (Option<Loaded>, Vec<Diagnostic>) {
         File::Thread(file, path) => read_source(root, &file, found).and_then(|source| {
             let thread = thread::read(&source, found)?;
             let front_matter = split(&source, &mut Vec::new())?.front_matter;
-            Some(Loaded::Thread(Box::new(LoadedThread { path, source, front_matter, thread })))
+            let sound = !has_errors(found);
+            Some(Loaded::Thread(Box::new(LoadedThread { path, source, front_matter, thread, sound })))
         }),
     };
     (loaded, problems)
@@ -72,6 +73,14 @@ fn read_page(slug: &str, source: &Arc<Source>, problems: &mut Vec<Diagnostic>) -
     let title = fields.text("title");
     if title.is_none() {
         fields.missing("title", "every page needs a title, such as `title: About this site`");
+    }
+    if fields.has("answers") {
+        problems.push(
+            Diagnostic::new(Code::MisplacedThread, "this is a thread, but it lies where pages do")
+                .in_file(source.path())
+                .help("move it into a topic's folder, such as `content/numbness/`"),
+        );
+        return None;
     }
     let page = Page {
         slug: slug.to_owned(),

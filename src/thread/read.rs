@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::diagnostic::{Code, Diagnostic, Source, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, MOST_IN_ONE_FILE, Source, did_you_mean};
 use crate::document::{Document, Fields, Step, place, split};
 
 use super::sections::{Heading, Outline, outline};
@@ -104,8 +104,8 @@ fn answer(fields: &mut Fields<'_>) -> Answer {
                 "rating",
                 Code::WrongType,
                 format!("{stars} is not a rating"),
-                "0 to 5 expected",
-                "write stars out of five with one decimal, such as `rating: 4.9`",
+                "0 to 5 with one decimal expected",
+                "write stars out of five with at most one decimal, such as `rating: 4.9`",
             );
         }
         rating
@@ -117,7 +117,7 @@ fn answer(fields: &mut Fields<'_>) -> Answer {
         place: fields.text("place"),
         rating,
         reviews: fields.whole_number("reviews"),
-        votes: fields.number("votes").map(|votes| votes as i32),
+        votes: fields.integer("votes"),
     };
     Answer { id, byline, lost: fields.date("lost"), ..Answer::default() }
 }
@@ -164,6 +164,16 @@ impl Body<'_> {
                 self.report_undescribed(heading, &ids, &described, problems);
             }
         }
+        if let Some(code) = &outline.unclosed_code {
+            problems.push(
+                Diagnostic::new(Code::UnclosedCode, "this code block is never closed")
+                    .at(self.source, code.clone(), "opened here")
+                    .note("everything below it counts as code, headings of answers included")
+                    .help("close it with a line of the same marks, or put a backslash before them"),
+            );
+            // The answers that it swallows are there, only hidden.
+            return;
+        }
         for answer in described.iter().filter(|answer| is_id(&answer.id)) {
             if !outline.headings.iter().any(|heading| heading.id == answer.id) {
                 self.report_unwritten(&answer.id, &ids, &outline, problems);
@@ -172,7 +182,7 @@ impl Body<'_> {
     }
 
     fn report_level(&self, heading: &Heading, problems: &mut Vec<Diagnostic>) {
-        if heading.level != 2 {
+        if heading.level != 2 && problems.len() < MOST_IN_ONE_FILE {
             let marks = heading.line.start..heading.line.start + heading.level;
             problems.push(
                 Diagnostic::new(Code::HeadingLevel, format!("the heading of answer `{}` begins with {} `#`", heading.id, heading.level))
@@ -197,6 +207,9 @@ impl Body<'_> {
 
     /// A heading whose id stands nowhere under `answers:`.
     fn report_undescribed(&self, heading: &Heading, ids: &[String], unmatched: &[Answer], problems: &mut Vec<Diagnostic>) {
+        if problems.len() >= MOST_IN_ONE_FILE {
+            return;
+        }
         let id = &heading.id;
         let close = did_you_mean(id, unmatched.iter().map(|answer| answer.id.as_str()));
         let words = match close {
@@ -223,18 +236,21 @@ impl Body<'_> {
 
     /// A line under `answers:` whose id stands at no heading.
     fn report_unwritten(&self, id: &str, ids: &[String], outline: &Outline, problems: &mut Vec<Diagnostic>) {
+        if problems.len() >= MOST_IN_ONE_FILE {
+            return;
+        }
         let index = ids.iter().position(|other| other == id).unwrap_or(0);
         let mut diagnostic = Diagnostic::new(Code::UnmatchedId, format!("answer `{id}` has no heading in the text")).at(
             self.source,
             self.described_at(index),
             format!("no heading below carries `{{#{id}}}`"),
         );
-        diagnostic = if let Some(code) = &outline.unclosed_code {
-            diagnostic
-                .at(self.source, code.clone(), "this code block is never closed, so it swallows the rest")
-                .help("close the code block with a line of the same marks")
-        } else if let [only] = outline.headings_without_id.as_slice() {
+        diagnostic = if let [only] = outline.headings_without_id.as_slice() {
             diagnostic.at(self.source, only.clone(), "this heading has no id").help(format!("put `{{#{id}}}` at the end of its heading"))
+        } else if let Some(at) = self.source.text()[self.body.clone()].find(&format!("{{#{id}}}")).map(|at| at + self.body.start) {
+            diagnostic
+                .at(self.source, at..at + id.len() + 3, "here it is, but not at the end of a heading")
+                .help(format!("begin that line with `## ` at its very left and end it with `{{#{id}}}`"))
         } else {
             let end = self.source.text().trim_end().len();
             diagnostic
@@ -318,9 +334,13 @@ Two.
             .replace("## First {#a1}", "# First {#a1}");
         let (_, problems) = problems(&text);
         let all = problems.join("\n");
-        for expected in
-            ["did you mean `title`?", "a whole number expected", "did you mean `a2`?", "no heading below carries `{#a2}`", "two are needed"]
-        {
+        for expected in [
+            "did you mean `title`?",
+            "a whole number from 0 expected",
+            "did you mean `a2`?",
+            "no heading below carries `{#a2}`",
+            "two are needed",
+        ] {
             assert!(all.contains(expected), "{expected} not in\n{all}");
         }
         assert_eq!(problems.len(), 5, "{all}");

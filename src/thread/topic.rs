@@ -40,6 +40,14 @@ pub fn read_topic(slug: &str, source: &Arc<Source>, problems: &mut Vec<Diagnosti
     let parts = split(source, problems)?;
     let document = Document::parse(source, parts.front_matter, problems)?;
     let mut fields = document.fields(problems);
+    if fields.has("answers") {
+        problems.push(
+            Diagnostic::new(Code::MisplacedThread, "this is a thread, but `_index.md` is for the topic itself")
+                .in_file(source.path())
+                .help("give the thread a file of its own beside it"),
+        );
+        return None;
+    }
     let title = fields.text("title");
     if title.is_none() {
         fields.missing("title", "every topic needs a title, such as `title: Numbness and tingling`");

@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd, html};
 use quick_xml::escape::escape;
 
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, MOST_IN_ONE_FILE};
 use crate::render::highlight::highlight;
 use crate::render::links::{DeadEnd, Target};
 
@@ -295,6 +295,9 @@ impl<'text> Writer<'_, 'text> {
     }
 
     fn report_dead_end(&mut self, destination: &str, dead_end: DeadEnd, span: Range<usize>) {
+        if self.findings.len() >= MOST_IN_ONE_FILE {
+            return;
+        }
         let span = self.address_span(destination, span);
         let (message, help) = match dead_end {
             DeadEnd::Outside => {
@@ -320,6 +323,9 @@ impl<'text> Writer<'_, 'text> {
     }
 
     fn report_forbidden(&mut self, destination: &str, beginning: &str, span: Range<usize>) {
+        if self.findings.len() >= MOST_IN_ONE_FILE {
+            return;
+        }
         self.findings.push(Finding {
             code: Code::ForbiddenLink,
             span: self.address_span(destination, span),
