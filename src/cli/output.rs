@@ -53,11 +53,10 @@ impl Output {
     /// A result, on stdout. A reader that went away is nobody's error; a full disk is.
     pub(super) fn result(&mut self, line: &str) {
         let written = writeln!(self.results, "{line}").and_then(|()| self.results.flush());
-        if let Err(error) = written {
-            if error.kind() != std::io::ErrorKind::BrokenPipe && !self.lost {
-                self.lost = true;
-                let _ = writeln!(self.words, "error: could not print the results: {error}");
-            }
+        let lost = written.err().filter(|error| error.kind() != std::io::ErrorKind::BrokenPipe && !self.lost);
+        if let Some(error) = lost {
+            self.lost = true;
+            let _ = writeln!(self.words, "error: could not print the results: {error}");
         }
     }
 

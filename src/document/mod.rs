@@ -24,9 +24,8 @@ pub use file::{read_raw_source, read_source};
 pub use front_matter::{Parts, split};
 pub use place::{Place, Step, place};
 
-/// More than this is no front matter that a person edits. libyaml's time grows faster than the
-/// text with hostile input, so there has to be an end.
-const LONGEST_YAML: usize = 1024 * 1024;
+/// More than this is no front matter that a person edits, and more than import ever writes.
+const LONGEST_YAML: usize = 8 * 1024 * 1024;
 
 /// Deeper nesting than any field has by far; a hundred thousand brackets cost half a second.
 const DEEPEST_NESTING: usize = 64;
@@ -95,7 +94,7 @@ fn shift(range: &Range<usize>, by: usize) -> Range<usize> {
 fn too_large(source: &Arc<Source>, range: &Range<usize>, text: &str) -> Option<Diagnostic> {
     if text.len() > LONGEST_YAML {
         return Some(
-            Diagnostic::new(Code::InvalidYaml, format!("{} KiB of settings are more than sitegen reads (1,024 KiB)", text.len() / 1024))
+            Diagnostic::new(Code::InvalidYaml, format!("{} KiB of settings are more than sitegen reads (8,192 KiB)", text.len() / 1024))
                 .at(source, range.start..range.start, "starts here")
                 .help("move long texts below the closing `---`"),
         );

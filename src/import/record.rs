@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, MOST_IN_ONE_FILE};
 use crate::thread::CONTENT;
 
 use super::reading::{Entry, Finding, ReadAnswer};
@@ -61,7 +61,7 @@ impl Imported {
     /// The findings as diagnostics, each with its line underlined and the way on.
     #[must_use]
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
-        self.reading.findings.iter().map(|finding| self.diagnostic(finding)).collect()
+        self.reading.findings.iter().take(MOST_IN_ONE_FILE).map(|finding| self.diagnostic(finding)).collect()
     }
 
     fn diagnostic(&self, finding: &Finding) -> Diagnostic {

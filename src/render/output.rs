@@ -63,7 +63,7 @@ pub(super) fn all(site: &Site, content: &Content, templates: &Templates, problem
 /// HTML or XML, and could steer the terminal of somebody who looks at the Markdown twin.
 fn without_controls(mut file: OutputFile) -> OutputFile {
     let is_control = |byte: &u8| matches!(byte, 0..=8 | 11 | 12 | 14..=31 | 127);
-    if file.bytes.iter().any(|byte| is_control(byte)) {
+    if file.bytes.iter().any(is_control) {
         let mut bytes = Vec::with_capacity(file.bytes.len() + 16);
         for byte in &file.bytes {
             if is_control(byte) {

@@ -1,5 +1,6 @@
 //! A thread's file taken apart, with everything that is wrong with it said at once.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -142,26 +143,29 @@ impl Body<'_> {
         let first = outline.headings.first().map_or(self.body.end, |heading| heading.line.start);
         thread.question = Markdown::at(self.source.text(), self.body.start..first);
 
-        let mut described = std::mem::take(&mut thread.answers);
+        let described = std::mem::take(&mut thread.answers);
         self.report_twice_described(&described, problems);
         let ids: Vec<String> = described.iter().map(|answer| answer.id.clone()).collect();
+        // The first of two with one id is the one that a heading takes; the other has no words.
+        let mut waiting: BTreeMap<String, Vec<Answer>> = BTreeMap::new();
+        for answer in described.into_iter().rev() {
+            waiting.entry(answer.id.clone()).or_default().push(answer);
+        }
+        let mut seen: BTreeMap<&str, &Heading> = BTreeMap::new();
         for (index, heading) in outline.headings.iter().enumerate() {
             let end = outline.headings.get(index + 1).map_or(self.body.end, |next| next.line.start);
             self.report_level(heading, problems);
-            if let Some(earlier) = outline.headings[..index].iter().find(|earlier| earlier.id == heading.id) {
-                problems.push(
-                    Diagnostic::new(Code::DuplicateId, format!("two headings carry the id `{}`", heading.id))
-                        .at(self.source, heading.id_span.clone(), "used again here")
-                        .at(self.source, earlier.id_span.clone(), "first used here")
-                        .help("give each answer an id of its own, in the text and under `answers:`"),
-                );
-            } else if let Some(position) = described.iter().position(|answer| answer.id == heading.id) {
-                let mut answer = described.remove(position);
+            if let Some(earlier) = seen.get(heading.id.as_str()) {
+                self.report_twice_written(heading, earlier, problems);
+                continue;
+            }
+            seen.insert(&heading.id, heading);
+            if let Some(mut answer) = waiting.get_mut(&heading.id).and_then(Vec::pop) {
                 answer.heading = (!heading.text.is_empty()).then(|| Markdown::at(self.source.text(), heading.text.clone()));
                 answer.body = Markdown::at(self.source.text(), heading.line.end..end);
                 thread.answers.push(answer);
             } else {
-                self.report_undescribed(heading, &ids, &described, problems);
+                self.report_undescribed(heading, &ids, &outline, problems);
             }
         }
         if let Some(code) = &outline.unclosed_code {
@@ -174,10 +178,21 @@ impl Body<'_> {
             // The answers that it swallows are there, only hidden.
             return;
         }
-        for answer in described.iter().filter(|answer| is_id(&answer.id)) {
-            if !outline.headings.iter().any(|heading| heading.id == answer.id) {
-                self.report_unwritten(&answer.id, &ids, &outline, problems);
+        for (index, id) in ids.iter().enumerate().filter(|(_, id)| is_id(id)) {
+            if !seen.contains_key(id.as_str()) {
+                self.report_unwritten((index, id), &outline, problems);
             }
+        }
+    }
+
+    fn report_twice_written(&self, heading: &Heading, earlier: &Heading, problems: &mut Vec<Diagnostic>) {
+        if problems.len() < MOST_IN_ONE_FILE {
+            problems.push(
+                Diagnostic::new(Code::DuplicateId, format!("two headings carry the id `{}`", heading.id))
+                    .at(self.source, heading.id_span.clone(), "used again here")
+                    .at(self.source, earlier.id_span.clone(), "first used here")
+                    .help("give each answer an id of its own, in the text and under `answers:`"),
+            );
         }
     }
 
@@ -193,12 +208,17 @@ impl Body<'_> {
     }
 
     fn report_twice_described(&self, answers: &[Answer], problems: &mut Vec<Diagnostic>) {
-        for (index, answer) in answers.iter().enumerate() {
-            if let Some(earlier) = answers[..index].iter().position(|earlier| earlier.id == answer.id && is_id(&answer.id)) {
+        let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+        for (index, answer) in answers.iter().enumerate().filter(|(_, answer)| is_id(&answer.id)) {
+            let Some(earlier) = seen.get(answer.id.as_str()) else {
+                seen.insert(&answer.id, index);
+                continue;
+            };
+            if problems.len() < MOST_IN_ONE_FILE {
                 problems.push(
                     Diagnostic::new(Code::DuplicateId, format!("two answers carry the id `{}`", answer.id))
                         .at(self.source, self.described_at(index), "used again here")
-                        .at(self.source, self.described_at(earlier), "first used here")
+                        .at(self.source, self.described_at(*earlier), "first used here")
                         .help("give each answer an id of its own, here and at its heading"),
                 );
             }
@@ -206,12 +226,13 @@ impl Body<'_> {
     }
 
     /// A heading whose id stands nowhere under `answers:`.
-    fn report_undescribed(&self, heading: &Heading, ids: &[String], unmatched: &[Answer], problems: &mut Vec<Diagnostic>) {
+    fn report_undescribed(&self, heading: &Heading, ids: &[String], outline: &Outline, problems: &mut Vec<Diagnostic>) {
         if problems.len() >= MOST_IN_ONE_FILE {
             return;
         }
         let id = &heading.id;
-        let close = did_you_mean(id, unmatched.iter().map(|answer| answer.id.as_str()));
+        let unmatched = ids.iter().filter(|id| !outline.headings.iter().any(|heading| heading.id == **id)).map(String::as_str);
+        let close = did_you_mean(id, unmatched);
         let words = match close {
             Some(close) => format!("did you mean `{close}`?"),
             None => format!("`{id}` is not under `answers:`"),
@@ -235,11 +256,10 @@ impl Body<'_> {
     }
 
     /// A line under `answers:` whose id stands at no heading.
-    fn report_unwritten(&self, id: &str, ids: &[String], outline: &Outline, problems: &mut Vec<Diagnostic>) {
+    fn report_unwritten(&self, (index, id): (usize, &str), outline: &Outline, problems: &mut Vec<Diagnostic>) {
         if problems.len() >= MOST_IN_ONE_FILE {
             return;
         }
-        let index = ids.iter().position(|other| other == id).unwrap_or(0);
         let mut diagnostic = Diagnostic::new(Code::UnmatchedId, format!("answer `{id}` has no heading in the text")).at(
             self.source,
             self.described_at(index),
