@@ -81,15 +81,32 @@ fn normal(path: &Utf8Path) -> Utf8PathBuf {
 /// # Errors
 /// When `out` is not sitegen's, or something cannot be written.
 pub fn publish(out: &Utf8Path, files: &[OutputFile]) -> Result<(), PublishError> {
-    let exists = check_folder(out)?;
+    check_folder(out)?;
     let parent = out.parent().filter(|parent| !parent.as_str().is_empty()).unwrap_or(Utf8Path::new("."));
     std::fs::create_dir_all(parent).map_err(unwritten(parent))?;
     let prefix = format!(".{}.sitegen-", out.file_name().unwrap_or("public"));
+    // Held until the end: another build into a folder here waits, so what has our prefix is left over
+    // from one that was killed. Where folders cannot be locked, leftovers stay.
+    let lock = std::fs::File::open(parent).and_then(|folder| folder.lock().map(|()| folder)).ok();
+    if lock.is_some() {
+        remove_leftovers(parent, &prefix).map_err(unwritten(parent))?;
+    }
+    let exists = check_folder(out)?;
     // Dropping it removes whatever is at its path: a half-written site, or the old one after the swap.
     let staging = tempfile::Builder::new().prefix(&prefix).tempdir_in(parent).map_err(unwritten(parent))?;
     let staged = Utf8Path::from_path(staging.path()).ok_or_else(|| PublishError::NoFolder(out.to_owned()))?.join("site");
     write_all(&staged, files)?;
     if exists { exchange(&staged, out) } else { std::fs::rename(&staged, out) }.map_err(unwritten(out))
+}
+
+fn remove_leftovers(parent: &Utf8Path, prefix: &str) -> io::Result<()> {
+    for entry in std::fs::read_dir(parent)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() && entry.file_name().to_str().is_some_and(|name| name.starts_with(prefix)) {
+            std::fs::remove_dir_all(entry.path())?;
+        }
+    }
+    Ok(())
 }
 
 fn unwritten(path: &Utf8Path) -> impl Fn(io::Error) -> PublishError {
@@ -197,6 +214,32 @@ mod tests {
         assert_eq!(std::fs::read_to_string(out.join("a.html")).unwrap(), "3");
         assert!(!out.join("old").exists(), "what the new site lacks is gone");
         assert_eq!(std::fs::read_dir(&root).unwrap().count(), 1, "nothing is left beside it");
+    }
+
+    #[test]
+    fn what_a_killed_build_left_is_removed_and_nothing_else() {
+        let (_guard, root) = temporary();
+        for folder in [".public.sitegen-abc123/site", ".other.sitegen-abc123", "public.sitegen-mine"] {
+            std::fs::create_dir_all(root.join(folder)).unwrap();
+        }
+        publish(&root.join("public"), &[file("a.html", "1")]).unwrap();
+        let mut left: Vec<_> = std::fs::read_dir(&root).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        left.sort();
+        assert_eq!(left, [".other.sitegen-abc123", "public", "public.sitegen-mine"]);
+    }
+
+    #[test]
+    fn builds_at_once_wait_for_each_other() {
+        let (_guard, root) = temporary();
+        let out = root.join("public");
+        std::thread::scope(|scope| {
+            for number in 0..8 {
+                let out = &out;
+                scope.spawn(move || publish(out, &[file("a.html", &number.to_string()), file("b.html", &number.to_string())]).unwrap());
+            }
+        });
+        assert_eq!(std::fs::read(out.join("a.html")).unwrap(), std::fs::read(out.join("b.html")).unwrap());
+        assert_eq!(std::fs::read_dir(&root).unwrap().count(), 1);
     }
 
     #[test]
