@@ -113,6 +113,8 @@ fn check_ledger(text: &str, reading: &Reading) -> Result<(), TestCaseError> {
     }
     let lines: Vec<&str> = text.split_inclusive('\n').collect();
     prop_assert_eq!(next - 1, lines.len());
+    let again: String = reading.ledger.iter().flat_map(|entry| &lines[entry.first - 1..entry.last]).copied().collect();
+    prop_assert_eq!(again, text, "put back in order, the classes give the file again");
     for entry in &reading.ledger {
         for line in &lines[entry.first - 1..entry.last] {
             prop_assert_eq!(words(line).is_empty(), entry.class == Class::Blank, "{:?}", line);

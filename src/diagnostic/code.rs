@@ -69,7 +69,6 @@ codes! {
     UnreadableFile "unreadable-file" Error "A file could not be read, or is not plain UTF-8 text.";
     SkippedFile "skipped-file" Warning "Something that is not a regular file of a known kind was passed over.";
     NoBaseUrl "no-base-url" Note "A sitemap needs the site's full address.";
-    NoStructure "no-structure" Warning "Nothing in a raw file shows where the question ends and the answers begin.";
     StructureInDoubt "structure-in-doubt" Warning "Another reading of a raw file is nearly as good as the one taken.";
     NoTitle "no-title" Warning "No line of a raw file has the shape of a title.";
     NoQuestion "no-question" Note "A raw file has no words of the asker besides the title.";
@@ -82,7 +81,6 @@ codes! {
     IncompleteByline "incomplete-byline" Note "An answer has no byline, or one that lacks the name or the rating.";
     RepeatedAnswer "repeated-answer" Note "A raw file prints an answer a second time; it was imported once.";
     TopicInDoubt "topic-in-doubt" Warning "No topic's words fit a thread well enough.";
-    UnknownTopic "unknown-topic" Error "The topic asked for cannot be a folder's name.";
     ChangedSource "changed-source" Warning "A raw file changed since its thread was imported, and the thread was left as it is.";
     MergeConflict "merge-conflict" Warning "A field changed in the file and in the source; the editor's stands.";
     LostAnswer "lost-answer" Warning "The source has an answer no more; it stays and is marked.";
