@@ -95,6 +95,8 @@ fn a_changed_source_is_merged_and_no_edit_is_lost() {
         .text(file)
         .replace("title: ", "# checked by Mara\ntags: [sea]\ntitle: \"Edited. ")
         .replace("Edited. \"", "Edited. ")
+        .replace("imported: ", "licence: Mine, imported: ")
+        .replace(" }\ndeclared_answers: 3", " } # from the old disk\ndeclared_answers: 3 # says the page")
         .replace("Keep the cut dry: until", "Keep the cut **dry**: until");
     std::fs::remove_file(site.root().join(file)).unwrap();
     site.write("content/wounds/swimming.md", edited.as_bytes());
@@ -127,6 +129,8 @@ fn a_changed_source_is_merged_and_no_edit_is_lost() {
         "**dry**: until it has closed",
         "chemist for two.",
         "reviews: 1500",
+        "licence: Mine } # from the old disk",
+        "# says the page",
         "## Wait for your doctor {#a3}\n\nAsk at the check-up.",
     ] {
         assert!(merged.contains(expected), "{expected:?} is not in\n{merged}");

@@ -187,14 +187,20 @@ proptest! {
         site.run(&["import", "-q", "--topic", "wounds", "raw"]).succeeds();
         let file = site.tree("content/wounds")[0].0.clone();
         let text = std::fs::read_to_string(&file).unwrap();
-        let edited = text.replacen("---\n", "---\n# a remark of mine\ntags: [mine]\nnote: My own note.\n", 1).replacen(".\n", ". My own sentence.\n", 1);
+        let edited = text
+            .replacen("---\n", "---\n# a remark of mine\ntags: [mine]\nnote: My own note.\n", 1)
+            .replacen(".\n", ". My own sentence.\n", 1)
+            .replacen(" }\n", ", url: https://forum.example/7, licence: Mine } # behind the source\n", 1)
+            .replacen("declared_answers: ", "declared_answers:   ", 1)
+            .replacen("?\n", "? # behind the title\n", 1);
         std::fs::write(&file, &edited).unwrap();
         let mut theirs = base.clone();
         apply(&mut theirs, &news);
         site.write("raw/thread.txt", raw(&theirs).as_bytes());
         site.run(&["import", "-q", "raw"]).succeeds();
         let merged = std::fs::read_to_string(&file).unwrap();
-        for mine in ["# a remark of mine", "tags: [mine]", "note: My own note."] {
+        let mine = ["# a remark of mine", "tags: [mine]", "note: My own note.", "https://forum.example/7", "licence: Mine", "# behind the source", "# behind the title"];
+        for mine in mine {
             prop_assert!(merged.contains(mine), "{}", merged);
         }
         prop_assert_eq!(edited.contains("My own sentence."), merged.contains("My own sentence."), "{}", merged);

@@ -95,7 +95,7 @@ struct Walk<'a> {
     parser: Parser<'a, StrInput<'a>>,
     /// Byte offset of each character, since the parser counts characters; empty for ASCII text.
     offsets: Vec<usize>,
-    length: usize,
+    text: &'a str,
     path: Vec<Step>,
     entries: Vec<Entry>,
 }
@@ -103,14 +103,14 @@ struct Walk<'a> {
 impl<'a> Walk<'a> {
     fn new(text: &'a str) -> Self {
         let offsets = if text.is_ascii() { Vec::new() } else { text.char_indices().map(|(offset, _)| offset).collect() };
-        Self { parser: Parser::new_from_str(text), offsets, length: text.len(), path: Vec::new(), entries: Vec::new() }
+        Self { parser: Parser::new_from_str(text), offsets, text, path: Vec::new(), entries: Vec::new() }
     }
 
     fn byte(&self, marker: Marker) -> usize {
         if self.offsets.is_empty() {
-            marker.index().min(self.length)
+            marker.index().min(self.text.len())
         } else {
-            self.offsets.get(marker.index()).copied().unwrap_or(self.length)
+            self.offsets.get(marker.index()).copied().unwrap_or(self.text.len())
         }
     }
 
@@ -143,7 +143,7 @@ impl<'a> Walk<'a> {
         loop {
             let (event, key) = self.next()?;
             if matches!(event, Event::MappingEnd) {
-                return Some(range.start..end.max(key.end.min(self.length)).max(range.end));
+                return Some(range.start..self.closed(&range, &key, end));
             }
             let name = match &event {
                 Event::Scalar(name, ..) => name.to_string(),
@@ -161,7 +161,7 @@ impl<'a> Walk<'a> {
         for index in 0.. {
             let (event, item) = self.next()?;
             if matches!(event, Event::SequenceEnd) {
-                return Some(range.start..end.max(item.end.min(self.length)).max(range.end));
+                return Some(range.start..self.closed(&range, &item, end));
             }
             self.path.push(Step::Index(index));
             let path = self.path.clone();
@@ -174,6 +174,14 @@ impl<'a> Walk<'a> {
             self.path.pop();
         }
         None
+    }
+
+    /// Where a mapping or list ends that opened at `opening`: behind its bracket, or with its last entry.
+    /// The parser's closing event may reach over a comment behind the bracket.
+    fn closed(&self, opening: &Range<usize>, closing: &Range<usize>, last_entry: usize) -> usize {
+        let bracketed = self.text[opening.start..].starts_with(['{', '[']);
+        let end = if bracketed { closing.start + 1 } else { closing.end };
+        last_entry.max(end.min(self.text.len())).max(opening.end)
     }
 
     /// Consumes the value of `key`, notes the entry and returns where it ends.
@@ -207,6 +215,8 @@ mod tests {
         assert_eq!(at(text, &rating), "4.9");
         assert_eq!(at(text, &[Step::Key("answers".into()), Step::Index(0)]), "{ id: a1, place: Tromsø }");
         assert_eq!(place(text, &[Step::Key("tags".into())]), None);
+        assert_eq!(at("source: { file: x } # a remark\ntags: [a, b]   # another\nnote: c\n", &[Step::Key("source".into())]), "{ file: x }");
+        assert_eq!(at("source: { file: x } # a remark\ntags: [a, b]   # another\nnote: c\n", &[Step::Key("tags".into())]), "[a, b]");
     }
 
     #[test]

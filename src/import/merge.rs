@@ -6,7 +6,7 @@
 
 use jiff::civil::Date;
 
-use crate::thread::{Answer, Byline, Markdown, Thread};
+use crate::thread::{Answer, Byline, Markdown, Provenance, Thread};
 
 use super::alignment::{Candidate, align};
 
@@ -49,8 +49,7 @@ pub fn merge(base: &Thread, ours: &Thread, theirs: &Thread, today: Date) -> Merg
     thread.disclaimer = field(c, "the disclaimer", &base.disclaimer, &ours.disclaimer, &theirs.disclaimer, optional);
     thread.declared_answers =
         field(c, "the number of declared answers", &base.declared_answers, &ours.declared_answers, &theirs.declared_answers, debug);
-    // Where a thread came from is the importer's to say.
-    thread.source.clone_from(&theirs.source);
+    thread.source = merge_provenance(c, base, ours, theirs);
     let mut answers = Answers::new(base, ours, theirs, today);
     answers.merge(c);
     thread.answers = answers.merged;
@@ -156,6 +155,18 @@ impl<'a> Answers<'a> {
         let highest = used.filter_map(|id| id.strip_prefix('a')?.parse::<u32>().ok()).max().unwrap_or(0);
         format!("a{}", highest.saturating_add(1))
     }
+}
+
+/// File, hash and day are the importer's to say; the rest may have been added by hand.
+fn merge_provenance(conflicts: &mut Vec<Conflict>, base: &Thread, ours: &Thread, theirs: &Thread) -> Option<Provenance> {
+    let new = theirs.source.clone()?;
+    let (base, ours) = (base.source.clone().unwrap_or_default(), ours.source.clone().unwrap_or_default());
+    Some(Provenance {
+        url: field(conflicts, "the source's address", &base.url, &ours.url, &new.url, optional),
+        licence: field(conflicts, "the source's licence", &base.licence, &ours.licence, &new.licence, optional),
+        asked: field(conflicts, "the day of the question", &base.asked, &ours.asked, &new.asked, debug),
+        ..new
+    })
 }
 
 fn has(thread: &Thread, id: &str) -> bool {

@@ -7,7 +7,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::diagnostic::Source;
+use crate::diagnostic::{Source, has_errors};
 use crate::document::{Place, Step, block_text, flow_text, place, split};
 use crate::thread::{self, Answer, Thread, answer_line, answer_text, provenance_line};
 
@@ -18,12 +18,12 @@ pub(super) fn patch(source: &Arc<Source>, ours: &Thread, merged: &Thread) -> Opt
     let mut patch = Patch { text: source.text(), front_matter, edits: Vec::new() };
     // Answers first: what is added at the end of the front matter goes below the last of them.
     patch.answers(ours, merged)?;
-    patch.scalars(ours, merged);
+    patch.scalars(ours, merged)?;
     patch.question(ours, merged);
     let text = patch.apply()?;
     let mut problems = Vec::new();
     let written = thread::read(&Arc::new(Source::new(source.path(), text.clone())), &mut problems)?;
-    (problems.is_empty() && written == *merged).then_some(text)
+    (!has_errors(&problems) && written == *merged).then_some(text)
 }
 
 /// Replacements in a file's text.
@@ -34,28 +34,43 @@ struct Patch<'a> {
 }
 
 impl Patch<'_> {
-    fn scalars(&mut self, ours: &Thread, merged: &Thread) {
+    fn scalars(&mut self, ours: &Thread, merged: &Thread) -> Option<()> {
         if merged.source != ours.source {
-            self.entry("source", merged.source.as_ref().map(|source| format!("source: {}\n", provenance_line(source))));
+            self.entry("source", merged.source.as_ref().map(|source| format!("source: {}\n", provenance_line(source))))?;
         }
         if merged.title != ours.title {
-            self.entry("title", merged.title.as_ref().map(|title| format!("title: {}\n", flow_text(title))));
+            self.entry("title", merged.title.as_ref().map(|title| format!("title: {}\n", flow_text(title))))?;
         }
         if merged.declared_answers != ours.declared_answers {
-            self.entry("declared_answers", merged.declared_answers.map(|count| format!("declared_answers: {count}\n")));
+            self.entry("declared_answers", merged.declared_answers.map(|count| format!("declared_answers: {count}\n")))?;
         }
         if merged.disclaimer != ours.disclaimer {
-            self.entry("disclaimer", merged.disclaimer.as_ref().map(|text| format!("disclaimer: {}", block_text(text))));
+            self.entry("disclaimer", merged.disclaimer.as_ref().map(|text| format!("disclaimer: {}", block_text(text))))?;
         }
+        Some(())
     }
 
-    /// Replaces, adds (at the end of the front matter) or removes a key with its value.
-    fn entry(&mut self, key: &str, new: Option<String>) {
-        let range = match self.place(&[Step::Key(key.to_owned())]) {
-            Some(place) => place.key.start..self.end_of_line(place.value.end.max(place.key.end)),
-            None => self.front_matter.end..self.front_matter.end,
+    /// Replaces, adds (at the end of the front matter) or removes a key with its value. A remark behind
+    /// the value stays; one that would be lost makes it `None`.
+    fn entry(&mut self, key: &str, new: Option<String>) -> Option<()> {
+        let new = new.unwrap_or_default();
+        let Some(place) = self.place(&[Step::Key(key.to_owned())]) else {
+            self.edits.push((self.front_matter.end..self.front_matter.end, new));
+            return Some(());
         };
-        self.edits.push((range, new.unwrap_or_default()));
+        let end = place.value.end.max(place.key.end);
+        let line_end = self.end_of_line(end);
+        let remark_behind = self.text[end..line_end].contains('#');
+        let remark_inside = self.text[place.value].lines().count() > 1 && key == "source";
+        if remark_inside || (remark_behind && (new.is_empty() || new.trim_end().contains('\n'))) {
+            return None;
+        }
+        if remark_behind {
+            self.edits.push((place.key.start..end, new.trim_end().to_owned()));
+        } else {
+            self.edits.push((place.key.start..line_end, new));
+        }
+        Some(())
     }
 
     fn question(&mut self, ours: &Thread, merged: &Thread) {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use crate::diagnostic::{Code, Source, shown_path};
+use crate::diagnostic::{Code, Source, has_errors, shown_path};
 use crate::thread::{self, CONTENT, KEPT_SOURCES, Thread, ThreadPath};
 
 use super::alignment::shared_words;
@@ -56,7 +56,7 @@ pub(super) fn reimport(
     let before = Arc::new(Source::new(shown_path(root, &file), text));
     let mut problems = Vec::new();
     let ours = thread::read(&before, &mut problems)
-        .filter(|_| problems.is_empty())
+        .filter(|_| !has_errors(&problems))
         .ok_or_else(|| left("the file has mistakes of its own (see `sitegen check`)"))?;
     let base = base(root, base_text, base_sha256, &options.vocabulary);
     let outcome = merge(&base, &ours, theirs, options.today);
