@@ -4,7 +4,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use clap::Args;
 
 use crate::diagnostic::{self, Code, Diagnostic, Severity, shown_path};
-use crate::import::{ImportOptions, Imported, Outcome, Vocabulary, import, raw_files, read_explained, read_raw};
+use crate::import::{ImportOptions, Imported, Outcome, Vocabulary, import, inputs};
 use crate::settings;
 use crate::thread::CONTENT;
 
@@ -47,7 +47,7 @@ impl Import {
             return explain_all(&self.paths, &vocabulary, problems, output);
         }
         let options = ImportOptions { topic: self.topic, dry_run: self.dry_run, today: today(), vocabulary };
-        let imported = match raw_files(&self.paths).and_then(|files| import(root, &files, &options, &mut problems)) {
+        let imported = match inputs(&self.paths).and_then(|inputs| import(root, &inputs, &options, &mut problems)) {
             Ok(imported) => imported,
             Err(error) => {
                 output.failure(&error);
@@ -86,18 +86,18 @@ impl Import {
 
 /// Prints the explained source of every file.
 fn explain_all(paths: &[Utf8PathBuf], vocabulary: &Vocabulary, mut problems: Vec<Diagnostic>, output: &mut Output) -> Exit {
-    let files = match raw_files(paths) {
-        Ok(files) => files,
+    let inputs = match inputs(paths) {
+        Ok(inputs) => inputs,
         Err(error) => {
             output.failure(&error);
             return Exit::Failed;
         }
     };
-    for file in &files {
-        match read_raw(file) {
-            Ok((source, _)) => {
-                let reading = read_explained(source.text(), vocabulary);
-                output.result(&format!("{file}\n{}", explain(source.text(), &reading, output.verbose())));
+    for input in &inputs {
+        match input.capture() {
+            Ok(captured) => {
+                let (reading, source) = (captured.read_explained(vocabulary), &captured.source);
+                output.result(&format!("{}\n{}", source.path(), explain(source.text(), &reading, output.verbose())));
             }
             Err(problem) => problems.push(problem),
         }

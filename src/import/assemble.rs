@@ -18,7 +18,7 @@ pub fn read(text: &str, vocabulary: &Vocabulary) -> Reading {
 
 /// As [`read`], and each entry of the ledger says what spoke for its class.
 #[must_use]
-pub fn read_explained(text: &str, vocabulary: &Vocabulary) -> Reading {
+pub(super) fn read_explained(text: &str, vocabulary: &Vocabulary) -> Reading {
     read_page(text, vocabulary, true)
 }
 

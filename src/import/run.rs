@@ -1,21 +1,18 @@
 //! Raw files → `content/`: where each thread goes, and writing it without harm to anything there.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8Path;
 use rayon::prelude::*;
-use sha2::{Digest as _, Sha256};
 
 use crate::diagnostic::{Code, Diagnostic, Severity, Source};
-use crate::document::read_raw_source;
 use crate::thread::slug::{from_words, is_portable_name};
 use crate::thread::{self, CONTENT, Provenance, ThreadPath};
 
-use super::assemble::read;
 use super::convert;
 use super::error::ImportError;
 use super::existing::Existing;
+use super::input::{Captured, Input};
 use super::options::ImportOptions;
 use super::reading::{Finding, Reading};
 use super::reimport::{Merged, earlier_text, reimport};
@@ -57,40 +54,15 @@ pub struct Imported {
     pub diff: Option<String>,
 }
 
-/// The raw files that `paths` name: files as they are, folders with every `.txt` below them, in
-/// order and once.
-///
-/// # Errors
-/// When a path does not exist or cannot be listed.
-pub fn raw_files(paths: &[Utf8PathBuf]) -> Result<Vec<Utf8PathBuf>, ImportError> {
-    let mut files = BTreeSet::new();
-    for path in paths {
-        let unreadable = |error: std::io::Error| ImportError::Unreadable { path: path.clone(), error };
-        if !std::fs::metadata(path).map_err(unreadable)?.is_dir() {
-            files.insert(path.clone());
-            continue;
-        }
-        for entry in walkdir::WalkDir::new(path).sort_by_file_name() {
-            let entry = entry.map_err(|error| unreadable(error.into()))?;
-            let found = Utf8Path::from_path(entry.path())
-                .filter(|found| found.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("txt")));
-            if let Some(found) = found.filter(|_| entry.file_type().is_file()) {
-                files.insert(found.to_owned());
-            }
-        }
-    }
-    Ok(files.into_iter().collect())
-}
-
-/// Imports `files` into the site at `root`, which is made where it is missing. A thread that is there
-/// already is merged with; what an editor changed in it stands. What is wrong with a file is added to `problems`, and the
+/// Imports `inputs` into the site at `root`, which is made where it is missing. A thread that is there
+/// already is merged with; what an editor changed in it stands. What is wrong with one is added to `problems`, and the
 /// other files go on.
 ///
 /// # Errors
 /// When the topic asked for is no topic or a file cannot be written.
 pub fn import(
     root: &Utf8Path,
-    files: &[Utf8PathBuf],
+    inputs: &[Input],
     options: &ImportOptions,
     problems: &mut Vec<Diagnostic>,
 ) -> Result<Vec<Imported>, ImportError> {
@@ -98,7 +70,7 @@ pub fn import(
         return Err(ImportError::InvalidTopic(topic.clone()));
     }
     let existing = Existing::load(root, problems);
-    let read: Vec<Result<Raw, Diagnostic>> = files.par_iter().map(|file| Raw::read(file, &options.vocabulary)).collect();
+    let read: Vec<Result<Raw, Diagnostic>> = inputs.par_iter().map(|input| Raw::read(input, &options.vocabulary)).collect();
     let mut plan = Plan { root, existing, options, imported: Vec::new() };
     for raw in read {
         match raw {
@@ -134,33 +106,17 @@ fn carry_out(root: &Utf8Path, write: &Write, imported: &Imported) -> Result<(), 
     }
 }
 
-/// A raw file's text, read.
+/// A thread's raw text, taken apart.
 struct Raw {
-    source: Arc<Source>,
-    sha256: String,
+    captured: Captured,
     reading: Reading,
 }
 
 impl Raw {
-    fn read(file: &Utf8Path, vocabulary: &Vocabulary) -> Result<Self, Diagnostic> {
-        let (source, sha256) = read_raw(file)?;
-        let reading = read(source.text(), vocabulary);
-        Ok(Self { source, sha256, reading })
-    }
-}
-
-/// A raw file's text and its SHA-256 in hexadecimal.
-///
-/// # Errors
-/// A finding, where the file cannot be read, is too large or is not UTF-8.
-pub fn read_raw(file: &Utf8Path) -> Result<(Arc<Source>, String), Diagnostic> {
-    let mut problems = Vec::new();
-    match read_raw_source(Utf8Path::new("."), file, &mut problems) {
-        Some(source) => {
-            let sha256 = hexadecimal(&Sha256::digest(source.text()));
-            Ok((source, sha256))
-        }
-        None => Err(problems.pop().unwrap_or_else(|| Diagnostic::new(Code::UnreadableFile, "this file could not be read").in_file(file))),
+    fn read(input: &Input, vocabulary: &Vocabulary) -> Result<Self, Diagnostic> {
+        let captured = input.capture()?;
+        let reading = captured.read(vocabulary);
+        Ok(Self { captured, reading })
     }
 }
 
@@ -175,21 +131,21 @@ struct Plan<'a> {
 impl Plan<'_> {
     /// Decides what becomes of a file, and what is to be written for it.
     fn add(&mut self, raw: Raw) -> Option<Write> {
-        let name = raw.source.path().file_name().unwrap_or_default().to_owned();
-        if let Some(path) = self.existing.by_sha256.get(&raw.sha256).cloned() {
+        let name = raw.captured.name.clone();
+        if let Some(path) = self.existing.by_sha256.get(&raw.captured.sha256).cloned() {
             self.done(raw, path, Outcome::Unchanged, None);
             return None;
         }
         let provenance = Provenance {
             file: Some(name.clone()),
-            sha256: Some(raw.sha256.clone()),
+            sha256: Some(raw.captured.sha256.clone()),
             imported: Some(self.options.today),
             ..Provenance::default()
         };
         let theirs = convert::thread(&raw.reading, provenance);
         let known = self.existing.by_file.get(&name).into_iter().flatten();
         let earlier = known
-            .filter_map(|(path, sha256)| Some((path.clone(), earlier_text(self.root, sha256, raw.source.text())?, sha256.clone())))
+            .filter_map(|(path, sha256)| Some((path.clone(), earlier_text(self.root, sha256, raw.captured.source.text())?, sha256.clone())))
             .next();
         match earlier {
             Some((path, base_text, base_sha256)) => self.merge(raw, path, (&base_text, &base_sha256), &theirs),
@@ -201,8 +157,8 @@ impl Plan<'_> {
         let topic = self.topic_for(&mut raw.reading);
         let path = self.free_path(topic, &raw.reading, name);
         self.existing.taken.insert(path.clone());
-        self.existing.by_sha256.insert(raw.sha256.clone(), path.clone());
-        let sha256 = raw.sha256.clone();
+        self.existing.by_sha256.insert(raw.captured.sha256.clone(), path.clone());
+        let sha256 = raw.captured.sha256.clone();
         self.done(raw, path, Outcome::New, None);
         Write::New { sha256, thread: Box::new(thread) }
     }
@@ -212,7 +168,7 @@ impl Plan<'_> {
             Ok(merged) => {
                 raw.reading.findings.extend(merged.findings.iter().cloned());
                 let diff = diff(merged.before.path(), merged.before.text(), &merged.after);
-                let sha256 = raw.sha256.clone();
+                let sha256 = raw.captured.sha256.clone();
                 self.existing.by_sha256.insert(sha256.clone(), path.clone());
                 self.done(raw, path, Outcome::Merged, Some(diff));
                 Some(Write::Merge { sha256, merged: Box::new(merged) })
@@ -226,7 +182,7 @@ impl Plan<'_> {
     }
 
     fn done(&mut self, raw: Raw, path: ThreadPath, outcome: Outcome, diff: Option<String>) {
-        self.imported.push(Imported { source: raw.source, path, outcome, reading: raw.reading, diff });
+        self.imported.push(Imported { source: raw.captured.source, path, outcome, reading: raw.reading, diff });
     }
 
     fn topic_for(&self, reading: &mut Reading) -> String {
@@ -271,8 +227,4 @@ impl Plan<'_> {
 /// The change to a file as a unified diff.
 fn diff(path: &Utf8Path, before: &str, after: &str) -> String {
     similar::TextDiff::from_lines(before, after).unified_diff().header(path.as_str(), path.as_str()).to_string()
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
