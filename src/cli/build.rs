@@ -48,9 +48,12 @@ impl Build {
                 return Exit::Failed;
             }
         };
-        output.findings(&checked.problems);
+        for problem in &checked.problems {
+            output.finding(problem);
+        }
+        let count = output.count();
         if checked.has_errors() {
-            output.say(&format!("{}; nothing was published, `{out}` is as it was", output.count(&checked.problems)));
+            output.say(&format!("{count}; nothing was published, `{out}` is as it was"));
             return Exit::ErrorsFound;
         }
         if let Err(error) = publish(&out, &checked.files) {
@@ -58,7 +61,7 @@ impl Build {
             return Exit::Failed;
         }
         output.result(&result(&checked, &out, output.format));
-        output.say(&output.count(&checked.problems));
+        output.say(&count);
         Exit::Fine
     }
 }

@@ -31,7 +31,8 @@ impl Check {
         match check::run(root, &LoadOptions { drafts: self.drafts, base_url: None }) {
             Ok(checked) => {
                 output.findings_as_result(&checked.problems);
-                output.say(&output.count(&checked.problems));
+                let count = output.count();
+                output.say(&count);
                 if checked.has_errors() { Exit::ErrorsFound } else { Exit::Fine }
             }
             Err(error) => {

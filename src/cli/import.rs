@@ -1,10 +1,16 @@
 //! `sitegen import`.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use camino::{Utf8Path, Utf8PathBuf};
 use clap::Args;
+use signal_hook::consts::{SIGINT, SIGTERM};
+use signal_hook::flag;
 
-use crate::diagnostic::{self, Code, Diagnostic, Severity, shown_path};
-use crate::import::{ImportOptions, Imported, Outcome, Vocabulary, import, inputs};
+use crate::diagnostic::{Code, Diagnostic, Severity, shown_path};
+use crate::import::{ImportOptions, Imported, Input, Outcome, Vocabulary, import, inputs};
 use crate::settings;
 use crate::thread::CONTENT;
 
@@ -43,90 +49,152 @@ impl Import {
     pub(super) fn run(self, root: &Utf8Path, output: &mut Output) -> Exit {
         let mut problems = Vec::new();
         let vocabulary = Vocabulary::built_in().with(&settings::load(root, &mut problems).import);
-        if self.explain {
-            return explain_all(&self.paths, &vocabulary, problems, output);
+        for problem in &problems {
+            output.finding(problem);
         }
-        let options = ImportOptions { topic: self.topic, dry_run: self.dry_run, today: today(), vocabulary };
-        let imported = match inputs(&self.paths).and_then(|inputs| import(root, &inputs, &options, &mut problems)) {
-            Ok(imported) => imported,
+        let inputs = match inputs(&self.paths) {
+            Ok(inputs) => inputs,
             Err(error) => {
                 output.failure(&error);
                 return Exit::Failed;
             }
         };
-        if imported.is_empty() && problems.is_empty() {
-            output.say("no thread found: none of the folders holds a `.txt` file");
+        if self.explain {
+            return explain_all(&inputs, &vocabulary, output);
         }
-        diagnostic::sort(&mut problems);
-        let mut all = problems.clone();
-        for thread in &imported {
-            // What was said at the first import need not be said again.
-            let findings = if thread.outcome == Outcome::Unchanged { Vec::new() } else { thread.diagnostics() };
-            match output.format {
-                Format::Json => output.result(&thread.json().unwrap_or_default()),
-                Format::Text => {
-                    output.result(&line(root, thread, &findings));
-                    if let Some(diff) = thread.diff.as_ref().filter(|_| self.dry_run) {
-                        output.result(diff);
-                    }
-                }
-            }
-            all.extend(findings);
+        let read_unchanged = output.format == Format::Json;
+        let options = ImportOptions { topic: self.topic, dry_run: self.dry_run, read_unchanged, today: today(), vocabulary };
+        let bar = output.progress_bar(inputs.len());
+        let mut report = Report { root, dry_run: self.dry_run, output, counts: BTreeMap::new(), sorted_out: false };
+        let stop = stop_flag();
+        let imported = import(root, inputs, &options, &stop, &mut |results| {
+            bar.suspend(|| report.add(results));
+            bar.set_position(report.done() as u64);
+        });
+        bar.finish_and_clear();
+        if let Err(error) = imported {
+            report.output.failure(&error);
+            return Exit::Failed;
         }
-        // For a program, the findings stand in each thread's object already.
-        output.findings(if output.format == Format::Json { &problems } else { &all });
-        let sorted_out = all.iter().any(|finding| finding.code == Code::TopicInDoubt && finding.severity == Severity::Note);
-        if sorted_out {
-            output.say("there are no topics yet: give a folder under content/ an `_index.md` with `title:` and `words:`, and later threads find their place");
-        }
-        output.say(&summary(&imported, &all, self.dry_run, output));
-        if diagnostic::has_errors(&all) { Exit::ErrorsFound } else { Exit::Fine }
+        report.finish(stop.load(Ordering::Relaxed))
     }
 }
 
-/// Prints the explained source of every file.
-fn explain_all(paths: &[Utf8PathBuf], vocabulary: &Vocabulary, mut problems: Vec<Diagnostic>, output: &mut Output) -> Exit {
-    let inputs = match inputs(paths) {
-        Ok(inputs) => inputs,
-        Err(error) => {
-            output.failure(&error);
+/// A flag that the first Ctrl-C sets; the second ends the process at once.
+fn stop_flag() -> Arc<AtomicBool> {
+    let stop = Arc::new(AtomicBool::new(false));
+    for signal in [SIGINT, SIGTERM] {
+        // Where signals cannot be caught, they end the process: what is written is whole all the same.
+        let _ = flag::register_conditional_shutdown(signal, Exit::Failed as i32, Arc::clone(&stop));
+        let _ = flag::register(signal, Arc::clone(&stop));
+    }
+    stop
+}
+
+/// What an import tells while it runs.
+struct Report<'a> {
+    root: &'a Utf8Path,
+    dry_run: bool,
+    output: &'a mut Output,
+    counts: BTreeMap<Outcome, usize>,
+    /// No topic was there to sort a thread into.
+    sorted_out: bool,
+}
+
+impl Report<'_> {
+    fn add(&mut self, results: Vec<Result<Imported, Diagnostic>>) {
+        for result in results {
+            match result {
+                Ok(imported) => self.imported(&imported),
+                Err(problem) => self.output.finding(&problem),
+            }
+        }
+    }
+
+    fn done(&self) -> usize {
+        self.counts.values().sum()
+    }
+
+    fn imported(&mut self, imported: &Imported) {
+        *self.counts.entry(imported.outcome).or_default() += 1;
+        // What was said at the first import need not be said again.
+        let findings = if imported.outcome == Outcome::Unchanged { Vec::new() } else { imported.diagnostics() };
+        match self.output.format {
+            Format::Json => self.output.result(&imported.json().ok().flatten().unwrap_or_default()),
+            Format::Text => {
+                self.output.result(&line(self.root, imported, &findings));
+                if let Some(diff) = &imported.diff {
+                    self.output.result(diff);
+                }
+            }
+        }
+        for finding in &findings {
+            self.sorted_out |= finding.code == Code::TopicInDoubt && finding.severity == Severity::Note;
+            match self.output.format {
+                // For a program, the thread's object holds them.
+                Format::Json => self.output.finding_printed_elsewhere(finding),
+                Format::Text => self.output.finding(finding),
+            }
+        }
+    }
+
+    fn finish(self, stopped: bool) -> Exit {
+        let count = self.output.count();
+        if self.done() == 0 && !self.output.errors_found() {
+            self.output.say("no thread found: none of the folders holds a `.txt` file");
+        }
+        if self.sorted_out {
+            self.output.say("there are no topics yet: give a folder under content/ an `_index.md` with `title:` and `words:`, and later threads find their place");
+        }
+        self.output.say(&format!("{}; {count}", self.summary()));
+        if stopped {
+            self.output.say("stopped: what is listed above is done and whole; the same command goes on from there");
             return Exit::Failed;
         }
-    };
-    for input in &inputs {
+        if self.output.errors_found() { Exit::ErrorsFound } else { Exit::Fine }
+    }
+
+    fn summary(&self) -> String {
+        let of = |outcome: Outcome| self.counts.get(&outcome).copied().unwrap_or(0);
+        let new = plural(of(Outcome::New), "new thread");
+        let verb = if self.dry_run { "would be written (dry run)" } else { "written" };
+        let (merged, unchanged, left) = (of(Outcome::Merged), of(Outcome::Unchanged), of(Outcome::Left));
+        format!("{new} {verb}, {merged} merged, {unchanged} unchanged, {left} left as they are")
+    }
+}
+
+/// Prints the explained source of every text.
+fn explain_all(inputs: &[Input], vocabulary: &Vocabulary, output: &mut Output) -> Exit {
+    for input in inputs {
         match input.capture() {
             Ok(captured) => {
                 let (reading, source) = (captured.read_explained(vocabulary), &captured.source);
                 output.result(&format!("{}\n{}", source.path(), explain(source.text(), &reading, output.verbose())));
             }
-            Err(problem) => problems.push(problem),
+            Err(problem) => output.finding(&problem),
         }
     }
-    output.findings(&problems);
-    if problems.is_empty() { Exit::Fine } else { Exit::ErrorsFound }
+    if output.errors_found() { Exit::ErrorsFound } else { Exit::Fine }
 }
 
 /// Where a thread went, on one line.
-fn line(root: &Utf8Path, thread: &Imported, findings: &[Diagnostic]) -> String {
-    let answers = &thread.reading.answers;
-    let named = answers.iter().filter(|answer| answer.name.is_some()).count();
-    let state = match thread.outcome {
-        Outcome::New => "",
-        Outcome::Unchanged => ", unchanged",
-        Outcome::Merged => ", merged",
-        Outcome::Left => ", changed in the source and left as it is",
-    };
-    let look = if findings.iter().any(|finding| finding.severity != Severity::Note) { ", deserves a look" } else { "" };
-    let path = shown_path(root, &Utf8Path::new(CONTENT).join(thread.path.file()));
-    format!("{} -> {path} ({}, {named} named{state}{look})", thread.source.path(), plural(answers.len(), "answer"))
-}
-
-fn summary(imported: &[Imported], findings: &[Diagnostic], dry_run: bool, output: &Output) -> String {
-    let of = |outcome: Outcome| imported.iter().filter(|thread| thread.outcome == outcome).count();
-    let new = plural(of(Outcome::New), "new thread");
-    let verb = if dry_run { "would be written (dry run)" } else { "written" };
-    let (merged, unchanged, left) = (of(Outcome::Merged), of(Outcome::Unchanged), of(Outcome::Left));
-    format!("{new} {verb}, {merged} merged, {unchanged} unchanged, {left} left as they are; {}", output.count(findings))
+fn line(root: &Utf8Path, imported: &Imported, findings: &[Diagnostic]) -> String {
+    let mut parts = Vec::new();
+    if let Some(reading) = &imported.reading {
+        let named = reading.answers.iter().filter(|answer| answer.name.is_some()).count();
+        parts.push(format!("{}, {named} named", plural(reading.answers.len(), "answer")));
+    }
+    parts.extend(match imported.outcome {
+        Outcome::New => None,
+        Outcome::Unchanged => Some("unchanged".to_owned()),
+        Outcome::Merged => Some("merged".to_owned()),
+        Outcome::Left => Some("changed in the source and left as it is".to_owned()),
+    });
+    if findings.iter().any(|finding| finding.severity != Severity::Note) {
+        parts.push("deserves a look".to_owned());
+    }
+    let path = shown_path(root, &Utf8Path::new(CONTENT).join(imported.path.file()));
+    format!("{} -> {path} ({})", imported.source.path(), parts.join(", "))
 }
 
 /// The day to note for new threads: `SOURCE_DATE_EPOCH` where it is set, so that an import can be

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Write as _;
 
 use anstream::{AutoStream, ColorChoice};
+use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::diagnostic::{Diagnostic, Severity, json, terminal};
 
@@ -21,6 +22,17 @@ pub(super) struct Output {
     threshold: Severity,
     quiet: bool,
     lost: bool,
+    tally: Tally,
+}
+
+/// How many findings there were.
+#[derive(Default)]
+struct Tally {
+    errors: usize,
+    warnings: usize,
+    notes: usize,
+    /// The findings on stderr, by rule.
+    shown: BTreeMap<&'static str, usize>,
 }
 
 impl Output {
@@ -42,6 +54,7 @@ impl Output {
             threshold,
             quiet: global.quiet,
             lost: false,
+            tally: Tally::default(),
         }
     }
 
@@ -81,44 +94,75 @@ impl Output {
         };
     }
 
-    /// Findings that go with a result, on stderr. For a person, a rule that is broken all over is shown
+    /// A finding that goes with a result, on stderr. For a person, a rule that is broken all over is shown
     /// by its first cases.
-    pub(super) fn findings(&mut self, diagnostics: &[Diagnostic]) {
-        let mut cases: BTreeMap<&str, usize> = BTreeMap::new();
-        for diagnostic in diagnostics.iter().filter(|diagnostic| diagnostic.severity <= self.threshold) {
-            let case = cases.entry(diagnostic.code.as_str()).or_default();
-            *case += 1;
-            if self.format == Format::Json || self.verbose() || *case <= SHOWN_CASES {
-                let _ = writeln!(self.words, "{}", rendered(diagnostic, self.format));
-            }
+    pub(super) fn finding(&mut self, diagnostic: &Diagnostic) {
+        self.finding_printed_elsewhere(diagnostic);
+        if diagnostic.severity > self.threshold {
+            return;
         }
-        if self.format == Format::Text && !self.verbose() {
-            for (code, more) in
-                cases.into_iter().filter_map(|(code, cases)| Some((code, cases.checked_sub(SHOWN_CASES)?))).filter(|(_, more)| *more > 0)
-            {
-                let _ = writeln!(self.words, "and {more} more of `{code}`; `-v` shows them all\n");
-            }
+        let cases = self.tally.shown.entry(diagnostic.code.as_str()).or_default();
+        *cases += 1;
+        if *cases <= SHOWN_CASES || self.format == Format::Json || self.verbose() {
+            let _ = writeln!(self.words, "{}", rendered(diagnostic, self.format));
         }
+    }
+
+    /// A finding that a result says already.
+    pub(super) fn finding_printed_elsewhere(&mut self, diagnostic: &Diagnostic) {
+        self.tally.count(diagnostic.severity);
     }
 
     /// Findings that are the result, on stdout: all of them.
     pub(super) fn findings_as_result(&mut self, diagnostics: &[Diagnostic]) {
-        let threshold = self.threshold;
-        for diagnostic in diagnostics.iter().filter(|diagnostic| diagnostic.severity <= threshold) {
-            self.result(&rendered(diagnostic, self.format));
+        for diagnostic in diagnostics {
+            self.finding_printed_elsewhere(diagnostic);
+            if diagnostic.severity <= self.threshold {
+                self.result(&rendered(diagnostic, self.format));
+            }
         }
     }
 
-    /// How many findings there were, in words; those that were not shown are mentioned.
-    pub(super) fn count(&self, diagnostics: &[Diagnostic]) -> String {
-        let of = |severity: Severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
-        let (errors, warnings, notes) = (of(Severity::Error), of(Severity::Warning), of(Severity::Note));
+    /// Was a finding an error?
+    pub(super) fn errors_found(&self) -> bool {
+        self.tally.errors > 0
+    }
+
+    /// How many findings there were, in words, behind how many of them were not shown.
+    pub(super) fn count(&mut self) -> String {
+        for (code, cases) in std::mem::take(&mut self.tally.shown) {
+            let more = cases.saturating_sub(SHOWN_CASES);
+            if more > 0 && !self.verbose() {
+                self.say(&format!("and {more} more of `{code}`; `-v` shows them all\n"));
+            }
+        }
+        let Tally { errors, warnings, notes, .. } = self.tally;
         let mut parts = vec![plural(errors, "error"), plural(warnings, "warning")];
         parts.push(match (notes, self.threshold) {
             (0, _) | (_, Severity::Note) => plural(notes, "note"),
             _ => format!("{} (shown with `-v`)", plural(notes, "note")),
         });
         parts.join(", ")
+    }
+
+    /// A bar on stderr for a long command with `all` steps; empty for a program, for somebody who wants it
+    /// quiet, and where stderr is no terminal.
+    pub(super) fn progress_bar(&self, all: usize) -> ProgressBar {
+        if self.quiet || self.format == Format::Json {
+            return ProgressBar::hidden();
+        }
+        let style = ProgressStyle::with_template("{bar:30} {human_pos} of {human_len} threads, {eta} left");
+        ProgressBar::new(all as u64).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+    }
+}
+
+impl Tally {
+    fn count(&mut self, severity: Severity) {
+        *match severity {
+            Severity::Error => &mut self.errors,
+            Severity::Warning => &mut self.warnings,
+            Severity::Note => &mut self.notes,
+        } += 1;
     }
 }
 

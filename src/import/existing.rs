@@ -60,7 +60,7 @@ impl Existing {
     }
 
     fn add_thread(&mut self, path: ThreadPath, source: &Arc<Source>) {
-        let provenance = thread::read(source, &mut Vec::new()).and_then(|thread| thread.source).unwrap_or_default();
+        let provenance = thread::read_provenance(source).unwrap_or_default();
         // A file with a mistake in it is still the thread that it was: its hash stands in it.
         let Some(sha256) = provenance.sha256.or_else(|| written_hash(source.text())) else { return };
         if let Some(file) = provenance.file {

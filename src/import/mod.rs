@@ -16,6 +16,7 @@ mod line;
 mod merge;
 mod options;
 mod patch;
+mod plan;
 mod reading;
 mod record;
 mod reimport;

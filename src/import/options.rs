@@ -11,6 +11,8 @@ pub struct ImportOptions {
     pub topic: Option<String>,
     /// Plan only; write nothing.
     pub dry_run: bool,
+    /// Take apart even the texts that were imported before.
+    pub read_unchanged: bool,
     /// The day to note as the day of the import.
     pub today: Date,
     /// The words by which the parts of a page are recognised.

@@ -38,13 +38,13 @@ impl<'a> FindingRecord<'a> {
 }
 
 impl Imported {
-    /// The thread as one line of JSON, without the line ending.
+    /// The thread as one line of JSON, without the line ending; `None` where its text was not read.
     ///
     /// # Errors
     /// Never for a reading; the serialiser's signature allows it.
-    pub fn json(&self) -> serde_json::Result<String> {
-        let reading = &self.reading;
-        serde_json::to_string(&Record {
+    pub fn json(&self) -> serde_json::Result<Option<String>> {
+        let Some(reading) = &self.reading else { return Ok(None) };
+        let record = Record {
             file: self.source.path().as_str(),
             path: format!("{CONTENT}/{}", self.path.file()),
             topic: &self.path.topic,
@@ -55,13 +55,15 @@ impl Imported {
             disclaimer: reading.disclaimer.as_deref(),
             ledger: &reading.ledger,
             findings: reading.findings.iter().map(FindingRecord::new).collect(),
-        })
+        };
+        serde_json::to_string(&record).map(Some)
     }
 
     /// The findings as diagnostics, each with its line underlined and the way on.
     #[must_use]
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
-        self.reading.findings.iter().take(MOST_IN_ONE_FILE).map(|finding| self.diagnostic(finding)).collect()
+        let findings = self.reading.iter().flat_map(|reading| &reading.findings);
+        findings.take(MOST_IN_ONE_FILE).map(|finding| self.diagnostic(finding)).collect()
     }
 
     fn diagnostic(&self, finding: &Finding) -> Diagnostic {

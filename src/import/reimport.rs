@@ -35,10 +35,20 @@ pub(super) struct Merged {
     pub(super) findings: Vec<Finding>,
 }
 
-/// The raw text that was kept under `sha256`, if `new` is a later state of the same thread.
-pub(super) fn earlier_text(root: &Utf8Path, sha256: &str, new: &str) -> Option<String> {
+impl Merged {
+    /// The change to the file as a unified diff.
+    pub(super) fn diff(&self) -> String {
+        let path = self.before.path().as_str();
+        similar::TextDiff::from_lines(self.before.text(), &self.after).unified_diff().header(path, path).to_string()
+    }
+}
+
+/// The raw text that was kept under `sha256`, if `new` is a later state of the same thread, behind the
+/// share of its words that the two have in common.
+pub(super) fn earlier_text(root: &Utf8Path, sha256: &str, new: &str) -> Option<(f64, String)> {
     let text = std::fs::read_to_string(kept_path(root, sha256, "txt")?).ok()?;
-    (shared_words(&text, new) >= LEAST_SHARED_WORDS).then_some(text)
+    let likeness = shared_words(&text, new);
+    (likeness >= LEAST_SHARED_WORDS).then_some((likeness, text))
 }
 
 /// Merges `theirs` into the file of the thread at `path`, which was made from `base_text`. `Err` says

@@ -1,58 +1,145 @@
 //! Writing into `content/`: whole files or none, and never over another.
 
+use std::fs::File;
 use std::io::Write as _;
 
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
+
+use crate::thread::{self, CONTENT, KEPT_SOURCES, Thread};
 
 use super::error::ImportError;
-use super::reimport::kept_path;
+use super::reimport::{Merged, kept_path};
+use super::run::Imported;
 
-/// Keeps the raw text, once a text, with its answers' ids where they are not just `a1`, `a2` and so on.
-pub(super) fn keep_source(root: &Utf8Path, sha256: &str, text: &str, ids: &[String]) -> Result<(), ImportError> {
-    let in_order = ids.iter().enumerate().all(|(index, id)| *id == format!("a{}", index + 1));
-    let ids: String = if in_order { String::new() } else { ids.iter().map(|id| format!("{id}\n")).collect() };
-    for (extension, text) in [("txt", text), ("ids", ids.as_str())] {
-        let path = kept_path(root, sha256, extension).filter(|path| !path.exists() && (extension == "txt" || !text.is_empty()));
-        if let Some(path) = path {
-            write_new(&path, text.as_bytes())?;
+/// What the name of a file begins with that is still being written.
+const UNFINISHED: &str = ".importing-";
+
+/// What an import has to write for one raw text.
+pub(super) enum Write {
+    /// A thread that was not there.
+    New { sha256: String, thread: Box<Thread> },
+    /// A change to a thread's file.
+    Merge { sha256: String, merged: Box<Merged> },
+}
+
+/// Writes into the content of one site. Each file is written aside and then put in its place in one
+/// step, so that an import that is killed leaves whole files only; what it left aside is removed by the
+/// next. While one import writes, another waits.
+pub(super) struct Writer<'a> {
+    root: &'a Utf8Path,
+    /// The folder for files that are not finished.
+    aside: Utf8PathBuf,
+    /// Keeps other imports waiting. Where folders cannot be locked, leftovers stay.
+    _lock: Option<File>,
+}
+
+impl<'a> Writer<'a> {
+    /// A writer into the site at `root`.
+    ///
+    /// # Errors
+    /// When its folders cannot be made.
+    pub(super) fn new(root: &'a Utf8Path) -> Result<Self, ImportError> {
+        let aside = root.join(CONTENT).join(KEPT_SOURCES);
+        let prepare = || -> std::io::Result<Option<File>> {
+            std::fs::create_dir_all(&aside)?;
+            let lock = File::open(&aside).and_then(|folder| folder.lock().map(|()| folder)).ok();
+            if lock.is_some() {
+                remove_leftovers(&aside)?;
+            }
+            Ok(lock)
+        };
+        let lock = prepare().map_err(unwritten(&aside))?;
+        Ok(Self { root, aside, _lock: lock })
+    }
+
+    /// Writes what one thread needs: its raw text first, so that no thread is without.
+    pub(super) fn carry_out(&self, write: &Write, imported: &Imported) -> Result<(), ImportError> {
+        let file = self.root.join(CONTENT).join(imported.path.file());
+        match write {
+            Write::New { sha256, thread } => {
+                self.keep_source(sha256, imported.source.text(), &[])?;
+                self.write_new(&file, thread::write(thread).as_bytes())
+            }
+            Write::Merge { sha256, merged } => {
+                self.keep_source(sha256, imported.source.text(), &merged.ids)?;
+                self.replace(&file, merged.before.text(), &merged.after)
+            }
+        }
+    }
+
+    /// Keeps the raw text, once a text, with its answers' ids where they are not just `a1`, `a2` and so on.
+    fn keep_source(&self, sha256: &str, text: &str, ids: &[String]) -> Result<(), ImportError> {
+        let in_order = ids.iter().enumerate().all(|(index, id)| *id == format!("a{}", index + 1));
+        let ids: String = if in_order { String::new() } else { ids.iter().map(|id| format!("{id}\n")).collect() };
+        for (extension, text) in
+            [("txt", text), ("ids", ids.as_str())].into_iter().filter(|(extension, text)| *extension == "txt" || !text.is_empty())
+        {
+            let path = kept_path(self.root, sha256, extension).filter(|path| !path.exists());
+            if let Some(path) = path {
+                self.write_new(&path, text.as_bytes())?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes a file that is not there yet: whole or not at all, and never over another.
+    fn write_new(&self, path: &Utf8Path, bytes: &[u8]) -> Result<(), ImportError> {
+        let write = || -> std::io::Result<()> {
+            let folder = path.parent().unwrap_or(Utf8Path::new("."));
+            // A link could lead out of the site, and the build would pass over it.
+            match std::fs::symlink_metadata(folder) {
+                Ok(metadata) if metadata.is_symlink() => {
+                    return Err(std::io::Error::other("its folder is a link; put a real folder in its place"));
+                }
+                Ok(_) => {}
+                Err(_) => std::fs::create_dir_all(folder)?,
+            }
+            let mut file = self.unfinished()?;
+            file.write_all(bytes)?;
+            file.persist_noclobber(path)?;
+            Ok(())
+        };
+        write().map_err(unwritten(path))
+    }
+
+    /// Replaces an edited file whose text was `before` when the change was planned; if somebody saved it
+    /// in between, theirs stands and the next import merges again.
+    fn replace(&self, path: &Utf8Path, before: &str, after: &str) -> Result<(), ImportError> {
+        let write = || -> std::io::Result<()> {
+            let metadata = std::fs::metadata(path)?;
+            let mut file = self.unfinished()?;
+            file.write_all(after.as_bytes())?;
+            file.as_file().set_permissions(metadata.permissions())?;
+            if std::fs::read_to_string(path)? != before {
+                return Err(std::io::Error::other("somebody changed it just now; import again"));
+            }
+            file.persist(path)?;
+            Ok(())
+        };
+        write().map_err(unwritten(path))
+    }
+
+    /// A file aside, with the permissions of any new file; it vanishes unless it is put in its place.
+    fn unfinished(&self) -> std::io::Result<tempfile::NamedTempFile> {
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(UNFINISHED);
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+        builder.tempfile_in(&self.aside)
+    }
+}
+
+/// Removes what an import that was killed left aside.
+fn remove_leftovers(aside: &Utf8Path) -> std::io::Result<()> {
+    for entry in std::fs::read_dir(aside)? {
+        let entry = entry?;
+        if entry.file_name().to_str().is_some_and(|name| name.starts_with(UNFINISHED)) {
+            std::fs::remove_file(entry.path())?;
         }
     }
     Ok(())
 }
 
-/// Replaces an edited file whose text was `before` when the change was planned; if somebody saved it
-/// in between, theirs stands and the next import merges again.
-pub(super) fn replace(path: &Utf8Path, before: &str, after: &str) -> Result<(), ImportError> {
-    let write = || -> std::io::Result<()> {
-        let metadata = std::fs::metadata(path)?;
-        let mut file = tempfile::Builder::new().tempfile_in(path.parent().unwrap_or(Utf8Path::new(".")))?;
-        file.write_all(after.as_bytes())?;
-        file.as_file().set_permissions(metadata.permissions())?;
-        if std::fs::read_to_string(path)? != before {
-            return Err(std::io::Error::other("somebody changed it just now; import again"));
-        }
-        file.persist(path)?;
-        Ok(())
-    };
-    write().map_err(|error| ImportError::Unwritten { path: path.to_owned(), error })
-}
-
-/// Writes a file that is not there yet: whole or not at all, and never over another.
-pub(super) fn write_new(path: &Utf8Path, bytes: &[u8]) -> Result<(), ImportError> {
-    let write = || -> std::io::Result<()> {
-        let folder = path.parent().unwrap_or(Utf8Path::new("."));
-        std::fs::create_dir_all(folder)?;
-        // A link could lead out of the site, and the build would pass over it.
-        if std::fs::symlink_metadata(folder)?.is_symlink() {
-            return Err(std::io::Error::other("its folder is a link; put a real folder in its place"));
-        }
-        let mut builder = tempfile::Builder::new();
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        let mut file = builder.tempfile_in(folder)?;
-        file.write_all(bytes)?;
-        file.persist_noclobber(path)?;
-        Ok(())
-    };
-    write().map_err(|error| ImportError::Unwritten { path: path.to_owned(), error })
+fn unwritten(path: &Utf8Path) -> impl Fn(std::io::Error) -> ImportError {
+    move |error| ImportError::Unwritten { path: path.to_owned(), error }
 }

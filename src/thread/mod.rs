@@ -16,7 +16,7 @@ use std::fmt;
 use camino::Utf8PathBuf;
 use jiff::civil::Date;
 
-pub use read::read;
+pub use read::{read, read_provenance};
 pub use topic::{Topic, read_topic};
 pub use write::{answer_line, answer_text, provenance_line, write};
 

@@ -1,0 +1,204 @@
+//! What becomes of each raw text: which thread it is, and what is to be written for it.
+
+use std::collections::BTreeSet;
+
+use camino::Utf8Path;
+
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::thread::slug::from_words;
+use crate::thread::{Provenance, Thread, ThreadPath};
+
+use super::convert;
+use super::existing::Existing;
+use super::input::{Captured, Input};
+use super::options::ImportOptions;
+use super::reading::{Finding, Reading};
+use super::reimport::{Merged, earlier_text, reimport};
+use super::run::{Imported, Outcome};
+use super::topics::{Scores, UNSORTED};
+use super::write::Write;
+
+/// Longest slug, in bytes.
+const LONGEST_SLUG: usize = 60;
+
+/// A thread with what is to be written for it.
+pub(super) struct Planned {
+    pub(super) imported: Imported,
+    pub(super) write: Option<Write>,
+}
+
+/// What one raw text calls for, by what lay in `content/` before.
+pub(super) struct Decided {
+    captured: Captured,
+    reading: Option<Reading>,
+    decision: Decision,
+}
+
+enum Decision {
+    /// The very same text was imported before.
+    Unchanged(ThreadPath),
+    /// The text is a later state of this thread's.
+    Merge(ThreadPath, Result<Box<Merged>, Finding>),
+    /// The text is a thread of this topic.
+    New(String, Box<Thread>),
+}
+
+/// The import while it is planned.
+pub(super) struct Plan<'a> {
+    root: &'a Utf8Path,
+    existing: Existing,
+    options: &'a ImportOptions,
+    /// The threads that this run merges into.
+    merged: BTreeSet<ThreadPath>,
+}
+
+impl<'a> Plan<'a> {
+    pub(super) fn new(root: &'a Utf8Path, existing: Existing, options: &'a ImportOptions) -> Self {
+        Self { root, existing, options, merged: BTreeSet::new() }
+    }
+
+    /// Reads a raw text and decides what it calls for. Done for many at once: what others of this run
+    /// call for is [`Plan::settle`]'s to see.
+    ///
+    /// # Errors
+    /// A finding, where the text cannot be read.
+    pub(super) fn decide(&self, input: &Input) -> Result<Decided, Diagnostic> {
+        let captured = input.capture()?;
+        if let Some(path) = self.existing.by_sha256.get(&captured.sha256).cloned() {
+            let reading = self.options.read_unchanged.then(|| captured.read(&self.options.vocabulary));
+            return Ok(Decided { captured, reading, decision: Decision::Unchanged(path) });
+        }
+        let mut reading = captured.read(&self.options.vocabulary);
+        let theirs = convert::thread(&reading, self.provenance(&captured));
+        let decision = match self.earlier(&captured) {
+            Some((path, text, sha256)) => {
+                let merged = reimport(self.root, &path, (&text, &sha256), &theirs, self.options);
+                Decision::Merge(path, merged.map(Box::new))
+            }
+            None => Decision::New(self.topic_for(&mut reading), Box::new(theirs)),
+        };
+        Ok(Decided { captured, reading: Some(reading), decision })
+    }
+
+    fn provenance(&self, captured: &Captured) -> Provenance {
+        Provenance {
+            file: Some(captured.name.clone()),
+            sha256: Some(captured.sha256.clone()),
+            imported: Some(self.options.today),
+            ..Provenance::default()
+        }
+    }
+
+    /// The thread of which the text is a later state, with the earlier text and its hash: of the same
+    /// name, and the most like it.
+    fn earlier(&self, captured: &Captured) -> Option<(ThreadPath, String, String)> {
+        let known = self.existing.by_file.get(&captured.name).into_iter().flatten();
+        let mut alike: Vec<_> = known
+            .filter_map(|(path, sha256)| {
+                let (likeness, text) = earlier_text(self.root, sha256, captured.source.text())?;
+                Some((likeness, path, text, sha256))
+            })
+            .collect();
+        alike.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(other.1)));
+        alike.into_iter().next().map(|(_, path, text, sha256)| (path.clone(), text, sha256.clone()))
+    }
+
+    fn topic_for(&self, reading: &mut Reading) -> String {
+        if let Some(topic) = &self.options.topic {
+            return topic.clone();
+        }
+        let scores = Scores::new(reading, &self.existing.topics);
+        if let Some(best) = scores.best() {
+            return best.to_owned();
+        }
+        let none_yet = self.existing.topics.is_empty();
+        let severity = if none_yet { Severity::Note } else { Severity::Warning };
+        let message = format!(
+            "no topic fits well enough, so the thread went to `{UNSORTED}` ({}; {} points are needed, and no tie)",
+            scores.describe(),
+            Scores::threshold()
+        );
+        reading.findings.push(Finding { code: Code::TopicInDoubt, severity, message, line: None });
+        UNSORTED.to_owned()
+    }
+
+    /// Gives a thread its place among the others of this run. Done one by one, in order.
+    pub(super) fn settle(&mut self, decided: Decided) -> Planned {
+        let Decided { captured, reading, decision } = decided;
+        let sha256 = captured.sha256.clone();
+        match decision {
+            Decision::Unchanged(path) => planned(captured, reading, path, Outcome::Unchanged),
+            Decision::New(topic, thread) => {
+                // The same text may have come twice in this run.
+                if let Some(path) = self.existing.by_sha256.get(&sha256).cloned() {
+                    return planned(captured, reading, path, Outcome::Unchanged);
+                }
+                let path = self.free_path(topic, reading.as_ref(), &captured.name);
+                self.existing.taken.insert(path.clone());
+                self.existing.by_sha256.insert(sha256.clone(), path.clone());
+                let mut planned = planned(captured, reading, path, Outcome::New);
+                planned.write = Some(Write::New { sha256, thread });
+                planned
+            }
+            Decision::Merge(path, merged) => self.settle_merge(captured, reading, path, merged),
+        }
+    }
+
+    fn settle_merge(
+        &mut self,
+        captured: Captured,
+        mut reading: Option<Reading>,
+        path: ThreadPath,
+        merged: Result<Box<Merged>, Finding>,
+    ) -> Planned {
+        let merged = merged.and_then(|merged| {
+            let first = self.merged.insert(path.clone());
+            if first { Ok(merged) } else { Err(merged_already(&path)) }
+        });
+        let findings = reading.iter_mut().map(|reading| &mut reading.findings);
+        match merged {
+            Ok(merged) => {
+                findings.for_each(|findings| findings.extend(merged.findings.iter().cloned()));
+                let sha256 = captured.sha256.clone();
+                self.existing.by_sha256.insert(sha256.clone(), path.clone());
+                let mut planned = planned(captured, reading, path, Outcome::Merged);
+                planned.imported.diff = self.options.dry_run.then(|| merged.diff());
+                planned.write = Some(Write::Merge { sha256, merged });
+                planned
+            }
+            Err(finding) => {
+                findings.for_each(|findings| findings.push(finding.clone()));
+                planned(captured, reading, path, Outcome::Left)
+            }
+        }
+    }
+
+    /// The thread's path by its title, else its first words, else its file's name; numbered where
+    /// another thread has it.
+    fn free_path(&self, topic: String, reading: Option<&Reading>, name: &str) -> ThreadPath {
+        let first_answer = |reading: &'_ Reading| reading.answers.first().map(|answer| answer.body.clone());
+        let words = reading.into_iter().flat_map(|reading| [reading.title.clone(), reading.question.clone(), first_answer(reading)]);
+        let words = words.flatten().chain([name.trim_end_matches(".txt").to_owned()]);
+        let slug = words.into_iter().find_map(|words| from_words(&words, LONGEST_SLUG)).unwrap_or_else(|| "thread".to_owned());
+        let mut path = ThreadPath { topic, slug: slug.clone() };
+        // `index` is the page of the folder itself.
+        for number in 2_u32.. {
+            if path.slug != "index" && !self.existing.taken.contains(&path) {
+                break;
+            }
+            let suffix = format!("-{number}");
+            let room = slug.len().min(LONGEST_SLUG - suffix.len());
+            path.slug = format!("{}{suffix}", slug[..room].trim_end_matches('-'));
+        }
+        path
+    }
+}
+
+fn planned(captured: Captured, reading: Option<Reading>, path: ThreadPath, outcome: Outcome) -> Planned {
+    Planned { imported: Imported { source: captured.source, path, outcome, reading, diff: None }, write: None }
+}
+
+fn merged_already(path: &ThreadPath) -> Finding {
+    let message = format!("the source changed, but so did another source of `{path}` in this run, so this change was left");
+    Finding { code: Code::ChangedSource, severity: Code::ChangedSource.severity(), message, line: None }
+}
