@@ -9,6 +9,7 @@
 //! | [`document`] | YAML that an editor wrote, read with places |
 //! | [`settings`] | `sitegen.yaml` |
 //! | [`thread`] | the model and its file format, both directions |
+//! | [`similarity`] | how alike threads are, by weighted words |
 //! | [`import`] | raw text → ledger → thread |
 //! | [`site`] | `content/` as a whole: topics, experts, addresses |
 //! | [`render`] | site → pages in memory |
@@ -24,5 +25,6 @@ pub mod import;
 pub mod publish;
 pub mod render;
 pub mod settings;
+pub mod similarity;
 pub mod site;
 pub mod thread;

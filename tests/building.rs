@@ -56,6 +56,23 @@ fn drafts_are_published_only_when_asked_for() {
 }
 
 #[test]
+fn related_questions_say_which_words_are_shared() {
+    let thread =
+        |title: &str, question: &str| THREAD.replace("May I swim with stitches?", title).replace("I leave for the sea on day 5.", question);
+    let site = SiteTest::new()
+        .file("content/eye/one.md", &thread("Numb eyelid after toxin", "My eyelid is numb, the lashes are numb."))
+        .file("content/eye/two.md", &thread("Numbness of one eyelid", "Since the toxin my eyelid is numb."))
+        .file("content/eye/lip.md", &thread("Swollen lip", "The filler swelled overnight."))
+        .file("content/eye/jaw.md", &thread("Tired jaw", "Chewing bread tires me."));
+    site.build()
+        .succeeds()
+        .page("eye/one.html", &["<a href=\"two.html\">Numbness of one eyelid</a>", "Shared words: numb, eyelid, toxin"])
+        .page("eye/two.html", &["<a href=\"one.html\">Numb eyelid after toxin</a>"]);
+    let lip = site.text("public/eye/lip.html");
+    assert!(!lip.contains("Shared words: numb"), "{lip}");
+}
+
+#[test]
 fn an_alias_leads_to_its_page() {
     let site = SiteTest::new().file("content/wounds/swim.md", &THREAD.replace("title: May", "aliases: [/old/name.html]\ntitle: May"));
     site.build().succeeds().page("old/name.html", &["url=../wounds/swim.html", "href=\"../wounds/swim.html\""]);

@@ -163,10 +163,21 @@ pub(super) struct Thread {
     pub(super) disclaimer: Option<Disclaimer>,
     /// The clinical review, where there was one.
     pub(super) reviewed: Option<Review>,
-    /// Other questions worth reading.
-    pub(super) see_also: Vec<Link>,
+    /// Other questions worth reading: those that the editor chose, then those that share telling words.
+    pub(super) related: Vec<RelatedThread>,
     /// Where the thread came from; `none` for one that was written here.
     pub(super) source: Option<Provenance>,
+}
+
+/// Another question worth reading.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(super) struct RelatedThread {
+    /// The question in one line.
+    pub(super) title: String,
+    /// The link to its page.
+    pub(super) href: String,
+    /// Words that stand in both threads, the most telling first; empty where the editor chose.
+    pub(super) shared_words: Vec<String>,
 }
 
 /// One answer, on a thread's page or on its expert's.
@@ -336,6 +347,7 @@ pub(super) fn field_names() -> std::collections::BTreeSet<String> {
     add(serde_json::json!(Index::default()));
     add(serde_json::json!(Letter::default()));
     add(serde_json::json!(Thread::default()));
+    add(serde_json::json!(RelatedThread::default()));
     add(serde_json::json!(Answer::default()));
     add(serde_json::json!(Byline::default()));
     add(serde_json::json!(Disclaimer::default()));

@@ -151,7 +151,7 @@ pub(super) fn thread(site: &Site, content: &Content, links: &Links<'_>, index: u
             on: day(review.on),
             due: review.due.map(day),
         }),
-        see_also: see_also(site, thread, links),
+        related: related(site, thread, links),
         source: thread.thread.source.as_ref().map(|source| context::Provenance {
             file: source.file.clone(),
             url: source.url.clone().filter(|url| url.starts_with("https://") || url.starts_with("http://")),
@@ -162,13 +162,20 @@ pub(super) fn thread(site: &Site, content: &Content, links: &Links<'_>, index: u
     }
 }
 
-/// The threads that an editor points to; one that is left out as a draft is left out here too.
-fn see_also(site: &Site, thread: &SiteThread, links: &Links<'_>) -> Vec<context::Link> {
-    let references = thread.thread.editorial.see_also.iter().filter_map(|reference| {
-        let path = ThreadPath::parse(reference)?;
-        Some(context::Link { title: thread_at(site, &path)?.display_title(), href: links.to(&Address::thread(&path)), here: false })
+/// The threads that an editor points to, then those that share words with this one, each once. One that
+/// is left out as a draft is left out here too.
+fn related(site: &Site, thread: &SiteThread, links: &Links<'_>) -> Vec<context::RelatedThread> {
+    let paths = thread.thread.editorial.see_also.iter().filter_map(|reference| ThreadPath::parse(reference));
+    let chosen = paths.filter_map(|path| thread_at(site, &path)).map(|thread| (thread, Vec::new()));
+    let found = thread.related.iter().map(|related| (&site.threads[related.thread], related.words.clone()));
+    let mut shown = std::collections::BTreeSet::from([&thread.path]);
+    let all = chosen.chain(found).filter(|(thread, _)| shown.insert(&thread.path));
+    let entries = all.map(|(thread, shared_words)| context::RelatedThread {
+        title: thread.display_title(),
+        href: links.to(&Address::thread(&thread.path)),
+        shared_words,
     });
-    references.collect()
+    entries.collect()
 }
 
 /// The title of the thread of which the page is `address`.

@@ -34,6 +34,7 @@ const DEFAULT_TEMPLATES: &[(&str, &str)] = templates![
     "plain.html",
     "question-list.html",
     "redirect.html",
+    "related.html",
     "thread.html",
     "topic-list.html",
     "topic.html",

@@ -142,7 +142,7 @@ fn a_thread_page_shows_the_thread() {
         "Disclaimer of the source Not advice, & not \"a diagnosis\". Call *911* in an emergency.",
         "Not clinically reviewed: individual doctors’ answers.",
         "Source: thread-1.txt, copied on 21 November 2026.",
-        "See also Numb lip",
+        "Related questions Numb lip Chosen by the editor",
     ] {
         assert!(words.contains(shown), "{shown}\nnot in\n{words}");
     }

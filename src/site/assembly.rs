@@ -12,6 +12,7 @@ use crate::settings::Settings;
 use crate::thread::{CONTENT, Thread, ThreadPath, Topic};
 
 use super::addresses::{Addresses, Claimant};
+use super::related::related;
 use super::{Address, Disclaimer, Page, Redirect, Site, SiteThread, TopicThreads, experts};
 
 /// A file's content.
@@ -82,6 +83,9 @@ impl Assembly {
         let site_disclaimer = self.settings.disclaimer.clone();
         let mut threads: Vec<SiteThread> = published.map(|thread| site_thread(thread, site_disclaimer.as_deref())).collect();
         let experts = experts::assign(&mut threads);
+        for (thread, found) in related(&threads).into_iter().enumerate() {
+            threads[thread].related = found;
+        }
         for expert in &experts {
             addresses.claim(Address::expert(&expert.slug), Claimant::Generated("an expert's page"), problems);
         }
@@ -221,6 +225,7 @@ fn site_thread(loaded: &LoadedThread, site_disclaimer: Option<&str>) -> SiteThre
         experts: vec![None; loaded.thread.answers.len()],
         disclaimer: disclaimer.filter(|_| !loaded.thread.answers.is_empty() || loaded.thread.disclaimer.is_some()),
         thread: loaded.thread.clone(),
+        related: Vec::new(),
     }
 }
 

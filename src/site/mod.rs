@@ -6,6 +6,7 @@ mod assembly;
 mod experts;
 mod list;
 mod load;
+mod related;
 
 use camino::Utf8PathBuf;
 
@@ -15,6 +16,7 @@ use crate::thread::{Answer, Markdown, Thread, ThreadPath, Topic};
 pub use address::Address;
 pub use list::LoadError;
 pub use load::{LoadOptions, load};
+pub use related::Related;
 
 /// A whole site.
 #[derive(Debug)]
@@ -72,6 +74,8 @@ pub struct SiteThread {
     pub disclaimer: Option<Disclaimer>,
     /// For each answer, the index of its writer in [`Site::experts`].
     pub experts: Vec<Option<usize>>,
+    /// Threads worth reading after this one, the most alike first.
+    pub related: Vec<Related>,
 }
 
 impl SiteThread {

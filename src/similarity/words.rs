@@ -1,0 +1,150 @@
+//! Words cut out of a text, and the terms that they stand for.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+/// Shortest and longest word that is looked at, in bytes; longer ones are no words.
+const LENGTHS: std::ops::RangeInclusive<usize> = 3..=40;
+
+/// Calls `each` with every word of `text` in small letters: letters and digits, beginning with a
+/// letter, without what stands behind an apostrophe.
+pub(super) fn each_word(text: &str, mut each: impl FnMut(&str)) {
+    let mut word = String::with_capacity(64);
+    let mut rest = text;
+    while let Some(start) = rest.find(char::is_alphanumeric) {
+        rest = &rest[start..];
+        let end = rest.find(|character: char| !character.is_alphanumeric()).unwrap_or(rest.len());
+        let begins_with_letter = !rest.as_bytes()[0].is_ascii_digit();
+        if begins_with_letter && LENGTHS.contains(&end) {
+            word.clear();
+            word.push_str(&rest[..end]);
+            if word.is_ascii() {
+                word.make_ascii_lowercase();
+            } else {
+                word = word.to_lowercase();
+            }
+            each(&word);
+        }
+        rest = without_apostrophe(&rest[end..]);
+    }
+}
+
+/// `rest` behind an apostrophe and the letters that belong to it, where it begins with these.
+fn without_apostrophe(rest: &str) -> &str {
+    let behind = rest.strip_prefix('\'').or_else(|| rest.strip_prefix('’'));
+    behind.map_or(rest, |behind| behind.trim_start_matches(char::is_alphabetic))
+}
+
+/// Does `word`, in small letters, say nothing about what a thread is about?
+pub(super) fn is_stop_word(word: &str) -> bool {
+    static STOP_WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+        let lines = include_str!("stop-words.txt").lines().filter(|line| !line.starts_with('#'));
+        lines.flat_map(str::split_whitespace).collect()
+    });
+    STOP_WORDS.contains(word)
+}
+
+/// What the forms of an English word have in common: `tingles`, `tingling` and `tingly` are one term.
+/// A few endings only, since a wrong cut would make two words one; the result need not be a word.
+pub(super) fn stem(word: &str) -> &str {
+    if !word.is_ascii() {
+        return word;
+    }
+    let word = without_plural(word);
+    let word = without_ending(word);
+    let long_enough = word.len() >= 5;
+    match word.as_bytes().last() {
+        Some(b'e') if long_enough => &word[..word.len() - 1],
+        Some(b'y' | b'i') if long_enough => &word[..word.len() - 1],
+        _ => word,
+    }
+}
+
+fn without_plural(word: &str) -> &str {
+    let keep = |ending: usize| &word[..word.len() - ending];
+    match word {
+        _ if word.len() < 4 => word,
+        _ if word.ends_with("sses") => keep(2),
+        // `allergies` keeps its `i`, which goes with the `y` of `allergy`.
+        _ if word.ends_with("ies") => keep(2),
+        _ if word.ends_with("ss") || word.ends_with("us") || word.ends_with("is") => word,
+        _ if word.ends_with('s') => keep(1),
+        _ => word,
+    }
+}
+
+fn without_ending(word: &str) -> &str {
+    let cut = |ending: &str, shortest: usize| word.strip_suffix(ending).filter(|stem| stem.len() >= shortest);
+    if let Some(stem) = cut("ness", 4) {
+        return stem;
+    }
+    if let Some(stem) = cut("ion", 5).filter(|stem| stem.ends_with('t')) {
+        return stem;
+    }
+    for ending in ["ing", "ed"] {
+        if let Some(stem) = cut(ending, 3).filter(|stem| stem.bytes().any(|byte| b"aeiouy".contains(&byte))) {
+            return undoubled(stem);
+        }
+    }
+    word
+}
+
+/// `stem` without the second of two consonants, which an ending brought: `swimm`, but not `fill`.
+fn undoubled(stem: &str) -> &str {
+    match stem.as_bytes() {
+        [.., one, other] if one == other && b"bdgmnprt".contains(one) && stem.len() > 3 => &stem[..stem.len() - 1],
+        _ => stem,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<String> {
+        let mut found = Vec::new();
+        each_word(text, |word| found.push(word.to_owned()));
+        found
+    }
+
+    #[test]
+    fn words_are_cut_and_lowered() {
+        assert_eq!(words("Crow's FEET, it doesn't itch\\. 20cc Ärger pix1990"), ["crow", "feet", "doesn", "itch", "ärger", "pix1990"]);
+        assert_eq!(words("’ 'tis l’été"), ["tis"]);
+        assert_eq!(words(""), Vec::<String>::new());
+        assert_eq!(words(&"x".repeat(50)), Vec::<String>::new());
+    }
+
+    #[test]
+    fn forms_of_a_word_are_one_term() {
+        for forms in [
+            &["tingle", "tingles", "tingling", "tingled", "tingly"][..],
+            &["droop", "droops", "drooping", "drooped", "droopy"],
+            &["numb", "numbness"],
+            &["heavy", "heaviness"],
+            &["injection", "injections", "injected", "inject", "injecting"],
+            &["allergy", "allergies"],
+            &["swim", "swimming"],
+            &["fill", "filled", "filling", "fills"],
+            &["migrate", "migrated", "migration"],
+        ] {
+            let stems: Vec<&str> = forms.iter().map(|form| stem(form)).collect();
+            assert!(stems.windows(2).all(|pair| pair[0] == pair[1]), "{forms:?} are {stems:?}");
+        }
+    }
+
+    #[test]
+    fn different_words_stay_different() {
+        for (one, other) in
+            [("need", "needle"), ("ring", "rind"), ("face", "fact"), ("bruise", "brush"), ("lip", "lid"), ("nose", "noise"), ("bus", "bu")]
+        {
+            assert_ne!(stem(one), stem(other), "{one}, {other}");
+        }
+    }
+
+    #[test]
+    fn stop_words_are_data() {
+        assert!(is_stop_word("the") && is_stop_word("doctor") && is_stop_word("weeks"));
+        assert!(!is_stop_word("eyelid") && !is_stop_word("#"));
+    }
+}

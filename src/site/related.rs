@@ -1,0 +1,63 @@
+//! Which threads a reader of one may want to read too, and by which words.
+
+use rayon::prelude::*;
+
+use crate::similarity::{Batch, Corpus, Index, Scratch, parts};
+
+use super::SiteThread;
+
+/// So many related threads are shown at most.
+const MOST_RELATED: usize = 4;
+
+/// So many shared words say why.
+const MOST_WORDS: usize = 4;
+
+/// Fewer shared words are chance.
+const LEAST_WORDS: usize = 2;
+
+/// Threads less alike than this are not related. Set by looking at the demonstration's threads and at
+/// generated ones: below it, what is shared is by the way.
+const LEAST_LIKENESS: f32 = 0.1;
+
+/// So many threads are counted together; part of no result, so that it need not suit every machine.
+const BATCH: usize = 128;
+
+/// A thread worth reading after another one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Related {
+    /// Its index in [`super::Site::threads`].
+    pub thread: usize,
+    /// Words that stand in both, in small letters, the most telling first.
+    pub words: Vec<String>,
+}
+
+/// For each thread those most like it, best first.
+pub(super) fn related(threads: &[SiteThread]) -> Vec<Vec<Related>> {
+    let batches: Vec<Batch> = threads
+        .par_chunks(BATCH)
+        .map(|threads| {
+            let mut batch = Batch::default();
+            for thread in threads {
+                batch.add(&parts(&thread.thread));
+            }
+            batch
+        })
+        .collect();
+    let mut corpus = Corpus::default();
+    for batch in batches {
+        corpus.add(batch);
+    }
+    let index = Index::new(corpus);
+    (0..threads.len()).into_par_iter().map_init(Scratch::default, |scratch, thread| of(&index, thread, scratch)).collect()
+}
+
+fn of(index: &Index, thread: usize, scratch: &mut Scratch) -> Vec<Related> {
+    let near = index.nearest(thread, LEAST_LIKENESS, scratch);
+    let related = near.into_iter().filter_map(|found| {
+        let shared = index.shared(thread, found.document);
+        let in_both = shared.iter().filter(|shared| shared.words[0] == shared.words[1]);
+        let words: Vec<String> = in_both.take(MOST_WORDS).map(|shared| shared.words[0].to_owned()).collect();
+        (words.len() >= LEAST_WORDS).then_some(Related { thread: found.document, words })
+    });
+    related.take(MOST_RELATED).collect()
+}
