@@ -4,6 +4,7 @@
 //! one, and a search over all evidence decides what the runs of words between them are.
 
 mod alignment;
+mod asked_before;
 mod assemble;
 mod byline;
 mod convert;

@@ -122,6 +122,11 @@ impl<'a> Plan<'a> {
         UNSORTED.to_owned()
     }
 
+    /// Every thread that lay in `content/` before or has its place there since.
+    pub(super) fn threads(&self) -> &BTreeSet<ThreadPath> {
+        &self.existing.taken
+    }
+
     /// Gives a thread its place among the others of this run. Done one by one, in order.
     pub(super) fn settle(&mut self, decided: Decided) -> Planned {
         let Decided { captured, reading, decision } = decided;

@@ -10,6 +10,7 @@ use crate::diagnostic::{Diagnostic, Source};
 use crate::thread::ThreadPath;
 use crate::thread::slug::is_portable_name;
 
+use super::asked_before::AskedBefore;
 use super::error::ImportError;
 use super::existing::Existing;
 use super::input::Input;
@@ -78,6 +79,7 @@ pub fn import(
     report(problems.into_iter().map(Err).collect());
     let mut inputs = inputs.into_iter();
     let mut planned = Vec::new();
+    let mut asked_before = AskedBefore::default();
     loop {
         let batch: Vec<Input> = if stop.load(Ordering::Relaxed) { Vec::new() } else { inputs.by_ref().take(BATCH).collect() };
         // While one batch is written, the next is read.
@@ -89,9 +91,12 @@ pub fn import(
             return Err(failure);
         }
         if decided.is_empty() {
+            let findings = asked_before.findings(root, plan.threads());
+            report(findings.into_iter().map(Err).collect());
             return Ok(());
         }
         planned.extend(decided.into_iter().map(|decided| decided.map(|decided| plan.settle(decided))));
+        asked_before.add(&planned);
     }
 }
 

@@ -1,0 +1,212 @@
+//! New threads that may ask what another thread asks already, with the words that say why.
+//!
+//! Of each thread only the counted words are kept, so that memory stays in proportion to the number of
+//! threads and not to their texts.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use rayon::prelude::*;
+
+use crate::diagnostic::{Code, Diagnostic, Source};
+use crate::similarity::{Batch, Corpus, Index, Match, Scratch, Shared, parts};
+use crate::thread::{self, CONTENT, Thread, ThreadPath};
+
+use super::plan::Planned;
+use super::write::Write;
+
+/// Threads at least this much alike are suggested, if they share at least so many words: two that share
+/// their subject share three or four, two that ask the same share more. Both were set on the invented
+/// threads of `tests/asked_before/tuned.txt`; `held_out.txt` measures them.
+const LEAST_LIKENESS: f32 = 0.3;
+const LEAST_WORDS: usize = 5;
+
+/// So many earlier threads are suggested for one new thread.
+const MOST_SUGGESTED: usize = 3;
+
+/// So many of the shared words are shown, the heaviest.
+const MOST_SHOWN: usize = 8;
+
+/// So many threads are counted together, and so many times that are in memory at once.
+const COUNTED_TOGETHER: usize = 64;
+const ROUND: usize = 16;
+
+/// The new threads of an import, as far as it needs to know them for suggestions.
+#[derive(Default)]
+pub(super) struct AskedBefore {
+    corpus: Corpus,
+    /// The threads in the order of the corpus, each with the raw text that it came from.
+    new: Vec<(ThreadPath, Utf8PathBuf)>,
+}
+
+impl AskedBefore {
+    /// Takes note of the new threads among `planned`.
+    pub(super) fn add<E: Sync>(&mut self, planned: &[Result<Planned, E>]) {
+        let new: Vec<(&Planned, &Thread)> = planned.iter().flatten().filter_map(|planned| Some((planned, new_thread(planned)?))).collect();
+        let count = |threads: &[(&Planned, &Thread)]| {
+            let mut batch = Batch::default();
+            threads.iter().for_each(|(_, thread)| batch.add(&parts(thread)));
+            batch
+        };
+        for batch in new.par_chunks(COUNTED_TOGETHER).map(count).collect::<Vec<_>>() {
+            self.corpus.add(batch);
+        }
+        self.new.extend(new.iter().map(|(planned, _)| (planned.imported.path.clone(), planned.imported.source.path().to_owned())));
+    }
+
+    /// What new threads may repeat: a thread that lay in `content/` before, or an earlier one of this
+    /// import. `taken` are all of them.
+    pub(super) fn findings(self, root: &Utf8Path, taken: &BTreeSet<ThreadPath>) -> Vec<Diagnostic> {
+        let Self { mut corpus, new } = self;
+        if new.is_empty() {
+            return Vec::new();
+        }
+        let made_now: BTreeSet<&ThreadPath> = new.iter().map(|(path, _)| path).collect();
+        let before: Vec<&ThreadPath> = taken.iter().filter(|path| !made_now.contains(path) && path.slug != "_index").collect();
+        for paths in before.chunks(COUNTED_TOGETHER * ROUND) {
+            for batch in paths.par_chunks(COUNTED_TOGETHER).map(|paths| read_and_count(root, paths)).collect::<Vec<_>>() {
+                corpus.add(batch);
+            }
+        }
+        let index = Index::new(corpus);
+        let path = |document: usize| new.get(document).map_or_else(|| before[document - new.len()], |(path, _)| path);
+        let findings = (0..new.len()).into_par_iter().map_init(Scratch::default, |scratch, document| -> Vec<Diagnostic> {
+            // Of two new threads, the later one may repeat the earlier.
+            let earlier = |other: usize| other < document || other >= new.len();
+            let suggested = suggested(&index, document, scratch, earlier).into_iter();
+            suggested.map(|(found, shared)| finding(&new[document], path(found.document), found, &shared)).collect()
+        });
+        findings.collect::<Vec<_>>().into_iter().flatten().collect()
+    }
+}
+
+/// The threads that `document` may repeat, of those that count as `earlier`, best first.
+fn suggested<'a>(
+    index: &'a Index,
+    document: usize,
+    scratch: &mut Scratch,
+    earlier: impl Fn(usize) -> bool,
+) -> Vec<(Match, Vec<Shared<'a>>)> {
+    let alike = index.nearest(document, LEAST_LIKENESS, scratch).into_iter().filter(|found| earlier(found.document));
+    let with_words = alike.map(|found| (found, index.shared(document, found.document)));
+    with_words.filter(|(_, shared)| shared.len() >= LEAST_WORDS).take(MOST_SUGGESTED).collect()
+}
+
+/// The thread that a plan makes, where it makes one.
+fn new_thread(planned: &Planned) -> Option<&Thread> {
+    match &planned.write {
+        Some(Write::New { thread, .. }) => Some(thread),
+        _ => None,
+    }
+}
+
+/// The words of threads in `content/`; none for one that cannot be read, which `check` reports.
+fn read_and_count(root: &Utf8Path, paths: &[&ThreadPath]) -> Batch {
+    let mut batch = Batch::default();
+    for path in paths {
+        let file = root.join(CONTENT).join(path.file());
+        let source = std::fs::read_to_string(&file).ok().map(|text| Arc::new(Source::new(file, text)));
+        let thread = source.and_then(|source| thread::read(&source, &mut Vec::new()));
+        batch.add(&thread.as_ref().map(parts).unwrap_or_default());
+    }
+    batch
+}
+
+fn finding((path, raw): &(ThreadPath, Utf8PathBuf), earlier: &ThreadPath, found: Match, shared: &[Shared<'_>]) -> Diagnostic {
+    let percent = |share: f32| (share * 100.0).round();
+    let words = shared.iter().take(MOST_SHOWN).map(|shared| {
+        let [ours, theirs] = shared.words;
+        let word = if ours == theirs { ours.to_owned() } else { format!("{ours}/{theirs}") };
+        format!("{word} {}", percent(shared.share))
+    });
+    let words: Vec<String> = words.collect();
+    Diagnostic::new(Code::AskedBefore, format!("this may ask what `{CONTENT}/{}` asks already", earlier.file()))
+        .in_file(raw)
+        .note(format!("alike by {} of 100, through the words {}", percent(found.likeness), words.join(", ")))
+        .help(format!(
+            "if it is the same question, add `merged_into: {earlier}` to `{CONTENT}/{}`, or `also_asked: [{path}]` to the other; if not, leave both as they are",
+            path.file()
+        ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A thread of `tests/asked_before/*.txt` with its group; `-` for none.
+    struct Labelled {
+        group: char,
+        batch: Batch,
+    }
+
+    fn labelled(text: &str) -> Vec<Labelled> {
+        let threads = text.split("\n\n").filter(|block| !block.trim_start().starts_with('#') || block.contains("\nq "));
+        let labelled = threads.map(|block| {
+            let mut lines = block.trim().lines().filter(|line| !line.starts_with('#'));
+            let first = lines.next().unwrap();
+            let mut thread = Thread { title: Some(first[2..].to_owned()), ..Thread::default() };
+            for line in lines {
+                let words = thread::Markdown::new(&line[2..]);
+                match &line[..2] {
+                    "q " => thread.question = words,
+                    "a " => thread.answers.push(thread::Answer { body: words, ..thread::Answer::default() }),
+                    other => panic!("{other:?} in {block}"),
+                }
+            }
+            let mut batch = Batch::default();
+            batch.add(&parts(&thread));
+            Labelled { group: first.chars().next().unwrap(), batch }
+        });
+        labelled.collect()
+    }
+
+    /// The labelled raw threads of `tests/labels`, which stand for the content that is there.
+    fn background() -> Vec<Labelled> {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/labels");
+        let files = walkdir::WalkDir::new(folder)
+            .sort_by_file_name()
+            .into_iter()
+            .filter_map(Result::ok)
+            .filter(|entry| entry.file_type().is_file());
+        let threads = files.map(|entry| {
+            let text = std::fs::read_to_string(entry.path()).unwrap();
+            let raw: String = text.lines().map(|line| format!("{}\n", line.split_once('\t').map_or("", |(_, words)| words))).collect();
+            let thread =
+                crate::import::thread(&crate::import::read(&raw, crate::import::Vocabulary::built_in()), thread::Provenance::default());
+            let mut batch = Batch::default();
+            batch.add(&parts(&thread));
+            Labelled { group: '-', batch }
+        });
+        threads.collect()
+    }
+
+    /// Pairs of `text` that are suggested and right, suggested and wrong, and missed.
+    fn measure(text: &str) -> (usize, usize, usize) {
+        let threads: Vec<Labelled> = labelled(text).into_iter().chain(background()).collect();
+        let groups: Vec<char> = threads.iter().map(|thread| thread.group).collect();
+        let mut corpus = Corpus::default();
+        threads.into_iter().for_each(|thread| corpus.add(thread.batch));
+        let index = Index::new(corpus);
+        let (mut right, mut wrong) = (0, 0);
+        for one in 0..groups.len() {
+            for (found, _) in suggested(&index, one, &mut Scratch::default(), |other| other < one) {
+                let same = groups[one] == groups[found.document] && groups[one] != '-';
+                // Of the background nobody has said which threads ask the same.
+                if one < labelled(text).len() {
+                    (right, wrong) = if same { (right + 1, wrong) } else { (right, wrong + 1) };
+                }
+            }
+        }
+        let pairs = groups.iter().filter(|group| **group != '-').count() / 2;
+        (right, wrong, pairs - right)
+    }
+
+    #[test]
+    fn questions_asked_before_are_found() {
+        let (right, wrong, missed) = measure(include_str!("../../tests/asked_before/tuned.txt"));
+        assert!(right >= 6 && wrong <= 4 && missed == 0, "tuned: {right} right, {wrong} wrong, {missed} missed");
+        let (right, wrong, missed) = measure(include_str!("../../tests/asked_before/held_out.txt"));
+        assert!(right >= 5 && wrong == 0 && missed <= 1, "held out: {right} right, {wrong} wrong, {missed} missed");
+    }
+}
