@@ -23,6 +23,7 @@ pub mod diagnostic;
 pub mod document;
 pub mod import;
 pub mod publish;
+pub mod redaction;
 pub mod render;
 pub mod settings;
 pub mod similarity;

@@ -1,5 +1,7 @@
 //! Reading and judging a site: the same for `build`, which goes on to publish, and for `check`.
 
+mod redacted;
+
 use std::collections::BTreeSet;
 
 use camino::Utf8Path;
@@ -45,6 +47,7 @@ pub fn run(root: &Utf8Path, options: &LoadOptions) -> Result<Checked, LoadError>
     let mut problems = Vec::new();
     let site = load(root, options, &mut problems)?;
     let files = render(root, &site, &mut problems);
+    problems.extend(redacted::remains(&site.redactions, &files));
     drop_consequences(&mut problems);
     diagnostic::sort(&mut problems);
     let problems = problems.into_iter().map(|problem| problem.below(root)).collect();

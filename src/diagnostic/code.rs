@@ -68,6 +68,8 @@ codes! {
     UnknownTemplate "unknown-template" Warning "A file under templates/ that no page uses is probably misnamed.";
     UnreadableFile "unreadable-file" Error "A file could not be read, or is not plain UTF-8 text.";
     SkippedFile "skipped-file" Warning "Something that is not a regular file of a known kind was passed over.";
+    RedactedRemains "redacted-remains" Error "What was redacted still stands in the output.";
+    IdleRedaction "idle-redaction" Warning "A redaction that takes nothing out may be misspelt.";
     NoBaseUrl "no-base-url" Note "A sitemap needs the site's full address.";
     StructureInDoubt "structure-in-doubt" Warning "Another reading of a raw file is nearly as good as the one taken.";
     NoTitle "no-title" Warning "No line of a raw file has the shape of a title.";

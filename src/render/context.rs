@@ -159,6 +159,8 @@ pub(super) struct Thread {
     pub(super) note_html: Option<String>,
     /// The answers in the order of the source.
     pub(super) answers: Vec<Answer>,
+    /// The answers that were taken out.
+    pub(super) withdrawn: Vec<WithdrawnAnswer>,
     /// The legal words under which the answers stand; `none` only where there are no answers.
     pub(super) disclaimer: Option<Disclaimer>,
     /// The clinical review, where there was one.
@@ -329,6 +331,22 @@ pub(super) struct Redirect {
     pub(super) target: Link,
 }
 
+/// `withdrawn`, for `withdrawn.html`: a thread that is published no more.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(super) struct Withdrawn {
+    /// The day on which it was taken out, in words.
+    pub(super) on: String,
+}
+
+/// An answer that was taken out of a thread.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(super) struct WithdrawnAnswer {
+    /// The part of its address.
+    pub(super) id: String,
+    /// The day on which it was taken out, in words.
+    pub(super) on: String,
+}
+
 /// The name of every field that some template is given, for telling a misspelt one.
 pub(super) fn field_names() -> std::collections::BTreeSet<String> {
     let mut names = std::collections::BTreeSet::new();
@@ -340,6 +358,8 @@ pub(super) fn field_names() -> std::collections::BTreeSet<String> {
     add(serde_json::json!(Site::default()));
     add(serde_json::json!(Page::default()));
     add(serde_json::json!(Link::default()));
+    add(serde_json::json!(Withdrawn::default()));
+    add(serde_json::json!(WithdrawnAnswer::default()));
     add(serde_json::json!(Home::default()));
     add(serde_json::json!(TopicEntry::default()));
     add(serde_json::json!(ThreadEntry::default()));

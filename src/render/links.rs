@@ -83,9 +83,13 @@ impl<'a> Destinations<'a> {
             pages.insert(address, BTreeSet::new());
         }
         for thread in &site.threads {
-            let places = thread.thread.answers.iter().map(|answer| answer.id.clone()).collect();
+            let withdrawn = thread.withdrawn.iter().map(|answer| answer.id.clone());
+            let places = thread.thread.answers.iter().map(|answer| answer.id.clone()).chain(withdrawn).collect();
             pages.insert(Address::thread(&thread.path), places);
             pages.insert(Address::twin(&thread.path), BTreeSet::new());
+        }
+        for withdrawn in &site.withdrawn {
+            pages.insert(Address::thread(&withdrawn.path), withdrawn.answers.iter().cloned().collect());
         }
         let moved = site.redirects.iter().map(|redirect| (redirect.from.clone(), redirect.to.clone())).collect();
         Self { site, pages, moved, assets }

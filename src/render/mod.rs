@@ -31,6 +31,8 @@ use camino::Utf8Path;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::site::{Address, Site};
 
+pub(crate) use visible::decode_entities;
+
 use links::Destinations;
 use templates::Templates;
 

@@ -27,6 +27,7 @@ enum Item {
     Expert(usize),
     Plain(usize),
     Redirect(usize),
+    Withdrawn(usize),
     Feed,
     Sitemap,
     Robots,
@@ -47,6 +48,7 @@ pub(super) fn all(site: &Site, content: &Content, templates: &Templates, problem
     items.extend((0..site.experts.len()).map(Item::Expert));
     items.extend((0..site.pages.len()).map(Item::Plain));
     items.extend((0..site.redirects.len()).map(Item::Redirect));
+    items.extend((0..site.withdrawn.len()).map(Item::Withdrawn));
     let maker = Maker { site, content, templates };
     let made: Vec<Made> = items.into_par_iter().map(|item| maker.make(item)).collect();
     let mut files = Vec::with_capacity(made.len() * 2);
@@ -114,6 +116,7 @@ impl Maker<'_> {
             Item::Expert(index) => self.expert(index),
             Item::Plain(index) => self.plain(index),
             Item::Redirect(index) => self.redirect(index),
+            Item::Withdrawn(index) => self.withdrawn(index),
             Item::Feed => self.feed(),
             Item::Sitemap => self.sitemap(),
             Item::Robots => {
@@ -234,6 +237,16 @@ impl Maker<'_> {
         page.canonical = self.site.settings.base_url.as_ref().map(|base_url| format!("{base_url}{}", redirect.to.url_path()));
         let value = context::Redirect { target: context::Link { title, href: links.to(&redirect.to), here: false } };
         self.page(redirect.from.clone(), Recipe { template: "redirect.html", key: "redirect", page, value })
+    }
+
+    fn withdrawn(&self, index: usize) -> Made {
+        let withdrawn = &self.site.withdrawn[index];
+        let address = Address::thread(&withdrawn.path);
+        let links = Links::relative(&address);
+        let mut page = pages::frame(self.site, &address, &links, "withdrawn", "Withdrawn");
+        page.unlisted = true;
+        let value = context::Withdrawn { on: pages::day(withdrawn.on) };
+        self.page(address.clone(), Recipe { template: "withdrawn.html", key: "withdrawn", page, value })
     }
 
     fn feed(&self) -> Made {

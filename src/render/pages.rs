@@ -145,6 +145,7 @@ pub(super) fn thread(site: &Site, content: &Content, links: &Links<'_>, index: u
         short_answer_html: prose.short_answer.as_ref().map(|text| text.html(links)),
         note_html: prose.note.as_ref().map(|text| text.html(links)),
         answers,
+        withdrawn: withdrawn(thread),
         disclaimer: thread.disclaimer.as_ref().map(disclaimer),
         reviewed: editorial.reviewed.as_ref().map(|review| context::Review {
             by: review.by.clone(),
@@ -187,6 +188,10 @@ pub(super) fn title_of(site: &Site, address: &Address) -> Option<String> {
 fn thread_at<'a>(site: &'a Site, path: &ThreadPath) -> Option<&'a SiteThread> {
     let found = site.threads.binary_search_by(|other| other.path.cmp(path)).ok()?;
     site.threads.get(found)
+}
+
+fn withdrawn(thread: &SiteThread) -> Vec<context::WithdrawnAnswer> {
+    thread.withdrawn.iter().map(|answer| context::WithdrawnAnswer { id: answer.id.clone(), on: day(answer.on) }).collect()
 }
 
 /// Tells answers apart whose headings have the same words.

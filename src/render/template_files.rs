@@ -38,6 +38,7 @@ const DEFAULT_TEMPLATES: &[(&str, &str)] = templates![
     "thread.html",
     "topic-list.html",
     "topic.html",
+    "withdrawn.html",
 ];
 
 /// The stylesheet of highlighted code, published only when a page needs it.

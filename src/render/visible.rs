@@ -110,7 +110,7 @@ impl Reader<'_> {
 
     fn text(&mut self, text: &str) {
         if self.hidden.is_none() {
-            if text.contains('&') { self.words.push(&decode(text)) } else { self.words.push(text) }
+            if text.contains('&') { self.words.push(&decode_entities(text)) } else { self.words.push(text) }
         }
     }
 
@@ -220,7 +220,7 @@ pub(super) fn attributes(mut rest: &str) -> (Vec<(String, String)>, &str) {
 }
 
 /// The characters that our own pages write as entities.
-fn decode(text: &str) -> String {
+pub(crate) fn decode_entities(text: &str) -> String {
     let mut decoded = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find('&') {

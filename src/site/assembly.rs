@@ -5,15 +5,17 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use camino::Utf8Path;
+use jiff::civil::Date;
 
 use crate::diagnostic::{Code, Diagnostic, MOST_IN_ONE_FILE, Source, did_you_mean};
 use crate::document::{Step, place};
+use crate::redaction::{Redacted, Redactions, WithdrawnAnswer};
 use crate::settings::Settings;
 use crate::thread::{CONTENT, Thread, ThreadPath, Topic};
 
 use super::addresses::{Addresses, Claimant};
 use super::related::related;
-use super::{Address, Disclaimer, Page, Redirect, Site, SiteThread, TopicThreads, experts};
+use super::{Address, Disclaimer, Page, Redirect, Site, SiteThread, TopicThreads, Withdrawn, experts};
 
 /// A file's content.
 pub(super) enum Loaded {
@@ -31,6 +33,8 @@ pub(super) struct LoadedThread {
     pub(super) thread: Thread,
     /// The file was read without an error: what is absent is absent.
     pub(super) sound: bool,
+    /// The answers that were taken out.
+    pub(super) withdrawn: Vec<WithdrawnAnswer>,
 }
 
 impl LoadedThread {
@@ -49,11 +53,22 @@ pub(super) struct Assembly {
     pages: Vec<(Page, Arc<Source>)>,
     topics: BTreeMap<String, (Topic, Option<Arc<Source>>)>,
     threads: Vec<LoadedThread>,
+    redactions: Redactions,
+    withdrawn: Vec<(LoadedThread, Date)>,
 }
 
 impl Assembly {
-    pub(super) fn new(settings: Settings, drafts: bool) -> Self {
-        Self { settings, drafts, home: None, pages: Vec::new(), topics: BTreeMap::new(), threads: Vec::new() }
+    pub(super) fn new(settings: Settings, redactions: Redactions, drafts: bool) -> Self {
+        Self {
+            settings,
+            drafts,
+            home: None,
+            pages: Vec::new(),
+            topics: BTreeMap::new(),
+            threads: Vec::new(),
+            redactions,
+            withdrawn: Vec::new(),
+        }
     }
 
     pub(super) fn add(&mut self, loaded: Loaded) {
@@ -73,6 +88,7 @@ impl Assembly {
     /// Checks what only the whole site can tell, and puts everything in its order.
     pub(super) fn finish(mut self, problems: &mut Vec<Diagnostic>) -> Site {
         self.threads.sort_by(|one, other| one.path.cmp(&other.path));
+        self.redact(problems);
         let mut addresses = self.claim_addresses(problems);
         for thread in &self.threads {
             self.check_thread(thread, &addresses, problems);
@@ -98,8 +114,42 @@ impl Assembly {
             threads,
             experts,
             redirects,
+            withdrawn: self.withdrawn.iter().map(|(thread, on)| withdrawn(thread, *on)).collect(),
+            redactions: self.redactions,
             addresses,
         }
+    }
+
+    /// Takes out what must not be published; a thread that is withdrawn keeps nothing but its address.
+    fn redact(&mut self, problems: &mut Vec<Diagnostic>) {
+        let redactions = &mut self.redactions;
+        if redactions.is_empty() {
+            return;
+        }
+        for mut thread in std::mem::take(&mut self.threads) {
+            match redactions.apply(&thread.path, &mut thread.thread) {
+                Redacted::Without(answers) => {
+                    thread.withdrawn = answers;
+                    self.threads.push(thread);
+                }
+                Redacted::Withdrawn(on) => self.withdrawn.push((thread, on)),
+            }
+        }
+        for page in self.home.iter_mut().chain(self.pages.iter_mut().map(|(page, _)| page)) {
+            redactions.apply_to_text(&mut page.title);
+            page.description.iter_mut().for_each(|text| redactions.apply_to_text(text));
+            redactions.apply_to_markdown(&mut page.body);
+        }
+        for (topic, _) in self.topics.values_mut() {
+            redactions.apply_to_text(&mut topic.title);
+            topic.description.iter_mut().for_each(|text| redactions.apply_to_text(text));
+            redactions.apply_to_markdown(&mut topic.introduction);
+        }
+        let Settings { title, description, notice, disclaimer, .. } = &mut self.settings;
+        for text in [title].into_iter().chain(description).chain(notice).chain(disclaimer) {
+            redactions.apply_to_text(text);
+        }
+        problems.extend(redactions.idle());
     }
 
     /// Gives every address to its source; a second claim is a problem.
@@ -120,7 +170,7 @@ impl Assembly {
                 addresses.claim(Address::topic(slug), Claimant::Content(Arc::clone(source), 0..0), problems);
             }
         }
-        for thread in &self.threads {
+        for thread in self.threads.iter().chain(self.withdrawn.iter().map(|(thread, _)| thread)) {
             let title = thread.at(&[Step::Key("title".to_owned())]);
             addresses.claim(Address::thread(&thread.path), Claimant::Content(Arc::clone(&thread.source), title), problems);
         }
@@ -211,6 +261,11 @@ impl Assembly {
     }
 }
 
+fn withdrawn(thread: &LoadedThread, on: Date) -> Withdrawn {
+    let answers = thread.thread.answers.iter().map(|answer| answer.id.clone()).collect();
+    Withdrawn { path: thread.path.clone(), on, answers }
+}
+
 fn redirects(thread: &LoadedThread) -> Vec<Redirect> {
     let aliases = thread.thread.editorial.aliases.iter().filter_map(|alias| Address::parse(alias));
     aliases.map(|from| Redirect { from, to: Address::thread(&thread.path) }).collect()
@@ -222,6 +277,7 @@ fn site_thread(loaded: &LoadedThread, site_disclaimer: Option<&str>) -> SiteThre
     SiteThread {
         path: loaded.path.clone(),
         file: Utf8Path::new(CONTENT).join(loaded.path.file()),
+        withdrawn: loaded.withdrawn.clone(),
         experts: vec![None; loaded.thread.answers.len()],
         disclaimer: disclaimer.filter(|_| !loaded.thread.answers.is_empty() || loaded.thread.disclaimer.is_some()),
         thread: loaded.thread.clone(),

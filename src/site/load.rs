@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use crate::diagnostic::{Code, Diagnostic, Source, has_errors};
 use crate::document::{Document, read_source, split};
+use crate::redaction::Redactions;
 use crate::settings;
 use crate::thread::{self, CONTENT, Markdown, read_topic};
 
@@ -35,7 +36,8 @@ pub fn load(root: &Utf8Path, options: &LoadOptions, problems: &mut Vec<Diagnosti
         settings.base_url.clone_from(&options.base_url);
     }
     let read: Vec<(Option<Loaded>, Vec<Diagnostic>)> = files.into_par_iter().map(|file| read_file(root, file)).collect();
-    let mut assembly = Assembly::new(settings, options.drafts);
+    let redactions = Redactions::load(root, problems);
+    let mut assembly = Assembly::new(settings, redactions, options.drafts);
     for (loaded, found) in read {
         problems.extend(found);
         if let Some(loaded) = loaded {
@@ -60,7 +62,7 @@ fn read_file(root: &Utf8Path, file: File) -> (Option<Loaded>, Vec<Diagnostic>) {
             let thread = thread::read(&source, found)?;
             let front_matter = split(&source, &mut Vec::new())?.front_matter;
             let sound = !has_errors(found);
-            Some(Loaded::Thread(Box::new(LoadedThread { path, source, front_matter, thread, sound })))
+            Some(Loaded::Thread(Box::new(LoadedThread { path, source, front_matter, thread, sound, withdrawn: Vec::new() })))
         }),
     };
     (loaded, problems)

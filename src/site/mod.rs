@@ -10,6 +10,7 @@ mod related;
 
 use camino::Utf8PathBuf;
 
+use crate::redaction::{Redactions, WithdrawnAnswer};
 use crate::settings::Settings;
 use crate::thread::{Answer, Markdown, Thread, ThreadPath, Topic};
 
@@ -35,6 +36,10 @@ pub struct Site {
     pub pages: Vec<Page>,
     /// Old addresses and where they lead.
     pub redirects: Vec<Redirect>,
+    /// Threads that are published no more.
+    pub withdrawn: Vec<Withdrawn>,
+    /// What must not stand anywhere in the output.
+    pub redactions: Redactions,
     addresses: addresses::Addresses,
 }
 
@@ -72,6 +77,8 @@ pub struct SiteThread {
     pub thread: Thread,
     /// The disclaimer under which its answers are shown; `None` only where there are no answers.
     pub disclaimer: Option<Disclaimer>,
+    /// The answers that were taken out.
+    pub withdrawn: Vec<WithdrawnAnswer>,
     /// For each answer, the index of its writer in [`Site::experts`].
     pub experts: Vec<Option<usize>>,
     /// Threads worth reading after this one, the most alike first.
@@ -147,6 +154,17 @@ pub struct Page {
     pub description: Option<String>,
     /// The words.
     pub body: Markdown,
+}
+
+/// A thread that is published no more: its address says so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Withdrawn {
+    /// Topic and slug.
+    pub path: ThreadPath,
+    /// The day of the redaction.
+    pub on: jiff::civil::Date,
+    /// The ids of its answers: links to them still lead to its page.
+    pub answers: Vec<String>,
 }
 
 /// An old address that leads to a page.
