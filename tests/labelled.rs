@@ -170,6 +170,12 @@ fn development_threads() {
     assert!(report("dev") <= 2);
 }
 
+/// More of them, in other words: 60 threads written before the importer had been run on any.
+#[test]
+fn second_development_threads() {
+    assert!(report("dev2") <= 60);
+}
+
 /// Threads that nothing was set with, written by somebody who never saw the importer. They decide
 /// how good it is; the floor is what was measured when they were first read.
 #[test]
