@@ -27,149 +27,250 @@ pub(super) struct Rated {
     pub(super) cut: bool,
 }
 
+/// How sure it is that a line is part of a byline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shown {
+    /// By nothing but its own shape.
+    Alone,
+    /// By the line above or below it as well.
+    ByNeighbour,
+}
+
 /// Generational suffixes, which belong to the name.
 const SUFFIXES: [&str; 8] = ["Jr", "Sr", "II", "III", "IV", "V", "Jnr", "Snr"];
 
 /// Small words inside names (van der Berg, de la Cruz).
-const PARTICLES: [&str; 16] = ["van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "la", "le", "bin", "al", "el", "y"];
+const PARTICLES: [&str; 21] = [
+    "van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "la", "le", "bin", "al", "el", "y", "ter", "ten", "du", "af", "zu",
+];
 
 /// Small words inside places (Isle of Man, Rio de Janeiro).
-const PLACE_PARTICLES: [&str; 10] = ["of", "de", "do", "del", "la", "le", "upon", "and", "the", "on"];
+const PLACE_PARTICLES: [&str; 19] =
+    ["of", "de", "do", "da", "del", "dos", "di", "la", "le", "les", "el", "sur", "upon", "and", "or", "the", "on", "in", "am"];
 
-/// Reads a name line that ends in credentials.
-pub(super) fn name_with_credentials(line: &str, vocabulary: &Vocabulary) -> Option<Name> {
-    let mut parts = line.split(", ");
-    let first = parts.next()?.trim();
+/// Longest name or line of place and specialty, in bytes.
+const LONGEST: usize = 100;
+
+/// Reads a name line that ends in credentials: known ones, or where a neighbour shows that the line
+/// is a byline any letters of their shape.
+pub(super) fn name_with_credentials(line: &str, shown: Shown, vocabulary: &Vocabulary) -> Option<Name> {
+    if line.len() > LONGEST {
+        return None;
+    }
+    let mut parts = line.split(',').map(str::trim);
+    let first = parts.next()?;
     let mut name = first.to_owned();
     let mut credentials: Vec<&str> = Vec::new();
     for part in parts {
-        let part = part.trim();
         if credentials.is_empty() && SUFFIXES.contains(&part.trim_end_matches('.')) {
             name.push_str(", ");
             name.push_str(part);
-        } else if is_credential(part, vocabulary) {
+        } else if is_credential(part, shown, vocabulary) {
             credentials.push(part);
         } else {
             return None;
         }
     }
-    (!credentials.is_empty() && is_person(first)).then(|| Name { name, credentials: Some(credentials.join(", ")) })
+    // A single name with letters that nobody knows is no name: `Thanks, USA`.
+    let known = first.contains(' ') || credentials.iter().all(|part| is_credential(part, Shown::Alone, vocabulary));
+    (!credentials.is_empty() && known && is_person(first)).then(|| Name { name, credentials: Some(credentials.join(", ")) })
 }
 
 /// Reads a line of nothing but a person's name.
 pub(super) fn bare_name(line: &str, vocabulary: &Vocabulary) -> Option<Name> {
+    if line.len() > LONGEST {
+        return None;
+    }
     let words = line.split_whitespace().count();
     let sign_off = vocabulary.farewells.iter().chain(&vocabulary.greetings).any(|words| super::vocabulary::begins_with_words(line, words));
-    let stop_word = line.split_whitespace().any(|word| vocabulary.no_place.iter().any(|stop| stop == word.trim_end_matches('.')));
+    let stop_word = line.split_whitespace().any(|word| {
+        let word = word.trim_end_matches('.');
+        vocabulary.no_place.contains(word) || vocabulary.no_place_alone.contains(word)
+    });
     ((2..=5).contains(&words) && is_person(line) && !sign_off && !stop_word).then(|| Name { name: line.to_owned(), credentials: None })
 }
 
 /// `MD`, `M.D.`, `PA-C` or `MD (retired)`.
-fn is_credential(part: &str, vocabulary: &Vocabulary) -> bool {
+fn is_credential(part: &str, shown: Shown, vocabulary: &Vocabulary) -> bool {
     let letters = match part.split_once(" (") {
         Some((letters, remark)) if remark.ends_with(')') => letters,
         Some(_) => return false,
         None => part,
     };
     let plain = letters.replace('.', "");
-    plain.split([' ', '/']).all(|word| vocabulary.credentials.iter().any(|known| known == word))
+    let known = |word: &str| vocabulary.credentials.contains(word) || (shown == Shown::ByNeighbour && is_credential_shaped(word));
+    known(&plain) || plain.split([' ', '/']).all(known)
+}
+
+/// Letters like `FACAAI`, `PharmD` or `FRCS(Plast)`: two capitals at least, and short.
+fn is_credential_shaped(word: &str) -> bool {
+    let capitals = word.chars().filter(|character| character.is_uppercase()).count();
+    let fits = |character: char| character.is_ascii_alphabetic() || matches!(character, '-' | '(' | ')');
+    capitals >= 2 && word.len() <= 12 && word.starts_with(|first: char| first.is_ascii_uppercase()) && word.chars().all(fits)
 }
 
 /// One to six words, each with a capital, an initial, or a particle; nothing else.
 fn is_person(text: &str) -> bool {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let shaped = |word: &&str| {
+    let shaped = |word: &str| {
         let letters =
-            word.chars().all(|character| character.is_alphabetic() || matches!(character, '.' | '-' | '\'' | '’' | '"' | '(' | ')'));
-        let begins =
-            word.trim_start_matches(['"', '(']).starts_with(char::is_uppercase) || PARTICLES.contains(word) || word.starts_with("d'");
+            word.chars().all(|character| character.is_alphabetic() || matches!(character, '.' | '-' | '\'' | '’' | '"' | '“' | '”' | '(' | ')'));
+        let begins = word.trim_start_matches(['"', '“', '(']).starts_with(char::is_uppercase)
+            || PARTICLES.contains(&word)
+            || word.starts_with("d'")
+            || word.starts_with("d’");
         letters && begins && (!word.ends_with('.') || word.chars().count() <= 5)
     };
-    (1..=6).contains(&words.len())
-        && words.iter().all(shaped)
-        && words.iter().any(|word| word.chars().filter(|character| character.is_alphabetic()).count() > 1)
+    (1..=6).contains(&text.split_whitespace().count())
+        && text.split_whitespace().all(shaped)
+        && text.split_whitespace().any(|word| word.chars().filter(|character| character.is_alphabetic()).count() > 1)
 }
 
 /// Reads a line that is a place and a field of work, such as `Beverly Hills Facial Plastic Surgeon`.
 /// The longest run of known words at its end is the field; the rest must look like a place.
-pub(super) fn specialty(line: &str, vocabulary: &Vocabulary) -> Option<Specialty> {
-    let words: Vec<&str> = line.split_whitespace().collect();
-    let is_head = |word: &str| {
-        vocabulary.specialty_heads.iter().any(|head| head == word)
-            || (word.starts_with(char::is_uppercase) && vocabulary.specialty_endings.iter().any(|ending| word.ends_with(ending.as_str())))
-    };
-    if words.len() > 9 || !words.last().is_some_and(|last| is_head(last)) {
+pub(super) fn specialty(line: &str, shown: Shown, vocabulary: &Vocabulary) -> Option<Specialty> {
+    if line.len() > LONGEST || !line.ends_with(|last: char| last.is_alphabetic()) {
         return None;
     }
+    let last = line.split_whitespace().next_back()?;
+    let confirmed = shown == Shown::ByNeighbour;
+    if !is_head(last, vocabulary) && !(confirmed && (is_modifier(last, vocabulary) || last.ends_with("ist") || last.ends_with("ician"))) {
+        return None;
+    }
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let start = field_start(&words, vocabulary);
+    let place = &words[..start];
+    if words.len() > 10 || place.len() > 4 || !is_place(place, shown, vocabulary) {
+        return None;
+    }
+    if place.is_empty() && vocabulary.no_place.contains(words[0]) {
+        return None;
+    }
+    let place = (!place.is_empty()).then(|| place.join(" "));
+    Some(Specialty { place, specialty: words[start..].join(" ") })
+}
+
+/// Where in the words of a line the field of work begins, if its last word is one.
+fn field_start(words: &[&str], vocabulary: &Vocabulary) -> usize {
     let mut start = words.len() - 1;
-    while start > 0 && (is_head(words[start - 1]) || vocabulary.specialty_modifiers.iter().any(|known| known == words[start - 1])) {
-        start -= 1;
+    while start > 0 {
+        let word = words[start - 1].trim_end_matches(',');
+        let phrase = (2..=3).find(|count| {
+            start >= *count && words[start - count].starts_with(char::is_uppercase) && vocabulary.specialty_modifiers.contains(&words[start - count..start].join(" "))
+        });
+        if is_head(word, vocabulary) || vocabulary.specialty_modifiers.contains(word) || (start > 1 && is_modifier(word, vocabulary)) {
+            start -= 1;
+        } else if let Some(count) = phrase {
+            start -= count;
+        } else {
+            break;
+        }
     }
     // `and` and `&` join two fields; they open none.
     while start + 1 < words.len() && matches!(words[start], "and" | "&") {
         start += 1;
     }
-    let place = &words[..start];
-    let shaped = |word: &&str| {
-        (word.starts_with(char::is_uppercase) || word.starts_with("d'") || word.starts_with("d’"))
-            && word.chars().all(|character| character.is_alphabetic() || matches!(character, '-' | '.' | '\'' | '’'))
-            && !vocabulary.no_place.iter().any(|stop| stop == word.trim_end_matches('.'))
+    start
+}
+
+fn is_head(word: &str, vocabulary: &Vocabulary) -> bool {
+    vocabulary.specialty_heads.contains(word)
+        || (word.starts_with(char::is_uppercase) && vocabulary.specialty_endings.iter().any(|ending| word.ends_with(ending.as_str())))
+}
+
+fn is_modifier(word: &str, vocabulary: &Vocabulary) -> bool {
+    vocabulary.specialty_modifiers.contains(word)
+        || (word.starts_with(char::is_uppercase) && vocabulary.modifier_endings.iter().any(|ending| word.ends_with(ending.as_str())))
+}
+
+/// Do these words look like a place? No words do.
+fn is_place(place: &[&str], shown: Shown, vocabulary: &Vocabulary) -> bool {
+    let confirmed = shown == Shown::ByNeighbour;
+    let stops = |word: &str| vocabulary.no_place.contains(word) || (!confirmed && vocabulary.no_place_alone.contains(word));
+    let shaped = |word: &str| {
+        (word.starts_with(|first: char| first.is_uppercase() || first == '\'' || first == '’') || word.starts_with("d'") || word.starts_with("d’"))
+            && word
+                .chars()
+                .all(|character| character.is_alphabetic() || matches!(character, '-' | '–' | '.' | '\'' | '’' | '/') || (confirmed && character == ','))
+            && !word.trim_end_matches(['.', ',']).split('-').any(stops)
     };
-    let inner = |(index, word): (usize, &&str)| shaped(word) || (index > 0 && PLACE_PARTICLES.contains(word));
-    (place.len() <= 4 && place.iter().enumerate().all(inner) && place.last().is_none_or(shaped))
-        .then(|| Specialty { place: (!place.is_empty()).then(|| place.join(" ")), specialty: words[start..].join(" ") })
+    place.iter().enumerate().all(|(index, word)| shaped(word) || (index > 0 && PLACE_PARTICLES.contains(word)))
+        && place.last().is_none_or(|last| shaped(last))
 }
 
 /// Reads what is left of a place and a specialty at the end of a cut file, below a name: known words
 /// of a field, the last one broken off. What stands before them is the place.
 pub(super) fn cut_specialty(line: &str, vocabulary: &Vocabulary) -> Option<Specialty> {
     let words: Vec<&str> = line.split_whitespace().collect();
-    let known = || vocabulary.specialty_modifiers.iter().chain(&vocabulary.specialty_heads);
     let (last, above) = words.split_last()?;
-    let field_above = above.iter().rev().take_while(|word| known().any(|known| known == *word)).count();
-    let last_is_field = known().any(|known| known.starts_with(last));
-    let start = if last_is_field { above.len() - field_above } else { words.len() };
-    (start > 0 && start < words.len()).then(|| Specialty { place: Some(words[..start].join(" ")), specialty: words[start..].join(" ") })
+    let known = |word: &str| vocabulary.specialty_modifiers.contains(word) || vocabulary.specialty_heads.contains(word);
+    let begins_known = vocabulary.specialty_modifiers.contains_start(last) || vocabulary.specialty_heads.contains_start(last);
+    let start = above.len() - above.iter().rev().take_while(|word| known(word)).count();
+    (begins_known && start > 0 && words.len() <= 8 && is_place(&words[..start], Shown::ByNeighbour, vocabulary))
+        .then(|| Specialty { place: Some(words[..start].join(" ")), specialty: words[start..].join(" ") })
 }
 
 /// Reads a name at the end of a cut file, where its credentials may be broken off.
 pub(super) fn cut_name(line: &str, vocabulary: &Vocabulary) -> Option<Name> {
-    let whole = || name_with_credentials(line, vocabulary).or_else(|| bare_name(line, vocabulary));
+    let whole = || name_with_credentials(line, Shown::ByNeighbour, vocabulary).or_else(|| bare_name(line, vocabulary));
     let broken = || {
         let (name, rest) = line.rsplit_once(',')?;
         let start = rest.trim();
-        let fits = start.is_empty() || vocabulary.credentials.iter().any(|known| known.starts_with(start));
+        let fits = start.is_empty() || vocabulary.credentials.contains_start(start);
         let bare = || bare_name(name, vocabulary);
-        fits.then(|| name_with_credentials(name, vocabulary).or_else(bare)).flatten()
+        fits.then(|| name_with_credentials(name, Shown::ByNeighbour, vocabulary).or_else(bare)).flatten()
     };
     whole().or_else(broken)
 }
 
 /// Reads a rating line; one that breaks off counts when at least `4.9 out of` is there.
 pub(super) fn rating(line: &str) -> Option<Rated> {
-    const MIDDLE: &str = " out of 5 stars";
-    let number = line.split(' ').next().filter(|number| number.len() == 3 && number.as_bytes()[1] == b'.')?;
-    let rating = Rating::from_stars(number.parse().ok()?)?;
-    let rest = &line[number.len()..];
-    let Some(rest) = rest.strip_prefix(MIDDLE) else {
-        return (rest.len() > " out".len() && MIDDLE.starts_with(rest)).then_some(Rated { rating: Some(rating), reviews: None, cut: true });
-    };
-    if rest.is_empty() {
-        return Some(Rated { rating: Some(rating), reviews: None, cut: false });
-    }
-    let rest = rest.strip_prefix(' ').unwrap_or(rest);
-    let (count, word) = rest.split_once(' ').unwrap_or((rest, ""));
-    let whole = matches!(word, "review" | "reviews");
-    if !whole && !"reviews".starts_with(word) {
+    const MIDDLE: [&str; 4] = ["out", "of", "5", "stars"];
+    if line.len() > LONGEST || !line.starts_with(|first: char| first.is_ascii_digit()) {
         return None;
     }
+    let mut words = line.split_whitespace();
+    let rating = stars(words.next()?)?;
+    let broken_off = Some(Rated { rating: Some(rating), reviews: None, cut: true });
+    for (index, expected) in MIDDLE.into_iter().enumerate() {
+        match words.next() {
+            Some(word) if word == expected => {}
+            // Broken off here.
+            Some(word) if index > 0 && expected.starts_with(word) && words.next().is_none() => return broken_off,
+            None if index > 1 => return broken_off,
+            _ => return None,
+        }
+    }
+    let Some(count) = words.next() else {
+        return Some(Rated { rating: Some(rating), reviews: None, cut: false });
+    };
     let digits = count.replace(',', "");
     if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
-    // A number at a cut may lack its last digits, so it is not known.
-    let reviews = if word.is_empty() { None } else { digits.parse().ok() };
-    Some(Rated { rating: Some(rating), reviews, cut: !whole })
+    let Some(word) = words.next() else {
+        // A number at a cut may lack its last digits, so it is not known.
+        return broken_off;
+    };
+    let whole = matches!(word, "review" | "reviews");
+    if words.next().is_some() || (!whole && !"reviews".starts_with(word)) {
+        return None;
+    }
+    Some(Rated { rating: Some(rating), reviews: digits.parse().ok(), cut: !whole })
+}
+
+/// Reads a rating that breaks off within its first words, below a line of place and specialty:
+/// `4.9 ou`, `4.9`, or `4.`, of which the number is not known.
+pub(super) fn cut_rating(line: &str) -> Option<Rated> {
+    let (number, rest) = line.split_once(' ').unwrap_or((line, ""));
+    let rating = stars(number).filter(|_| number.len() == 3);
+    let unfinished = rest.is_empty() && number.len() <= 2 && stars(number.trim_end_matches('.')).is_some();
+    (unfinished || (rating.is_some() && "out".starts_with(rest.trim()))).then_some(Rated { rating, reviews: None, cut: true })
+}
+
+/// `4.9`.
+fn stars(number: &str) -> Option<Rating> {
+    let shaped = number.len() == 1 || (number.len() == 3 && number.as_bytes()[1] == b'.');
+    if shaped { Rating::from_stars(number.parse().ok()?) } else { None }
 }
 
 #[cfg(test)]
@@ -177,7 +278,7 @@ mod tests {
     use super::*;
 
     fn name(line: &str) -> Option<(String, String)> {
-        name_with_credentials(line, Vocabulary::built_in()).map(|name| (name.name, name.credentials.unwrap()))
+        name_with_credentials(line, Shown::Alone, Vocabulary::built_in()).map(|name| (name.name, name.credentials.unwrap()))
     }
 
     #[test]
@@ -194,7 +295,7 @@ mod tests {
 
     #[test]
     fn places_are_told_from_specialties() {
-        let read = |line: &str| specialty(line, Vocabulary::built_in()).map(|found| (found.place, found.specialty));
+        let read = |line: &str| specialty(line, Shown::Alone, Vocabulary::built_in()).map(|found| (found.place, found.specialty));
         let pair = |place: &str, specialty: &str| Some((Some(place.to_owned()), specialty.to_owned()));
         assert_eq!(read("Beverly Hills Facial Plastic Surgeon"), pair("Beverly Hills", "Facial Plastic Surgeon"));
         assert_eq!(read("Summit Emergency Medicine Physician"), pair("Summit", "Emergency Medicine Physician"));

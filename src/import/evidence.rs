@@ -359,7 +359,7 @@ fn is_person(text: &str, vocabulary: &Vocabulary) -> bool {
     let title = ["Dr. ", "Dr ", "Doctor ", "Prof. ", "Prof "].iter().any(|title| text.starts_with(title));
     let short = text.split_whitespace().count() <= 5;
     (title && short && !text.ends_with('?'))
-        || super::byline::name_with_credentials(text, vocabulary).is_some()
+        || super::byline::name_with_credentials(text, super::byline::Shown::Alone, vocabulary).is_some()
         || text.starts_with("Board Certified")
         || text.starts_with("#top")
 }

@@ -1,6 +1,6 @@
 //! The lines of a raw file, each with what it is recognised as by itself or by its neighbours.
 
-use super::byline::{self, Name, Rated, Specialty};
+use super::byline::{self, Name, Rated, Shown, Specialty};
 use super::vocabulary::Vocabulary;
 
 /// One line of the file.
@@ -15,8 +15,8 @@ pub(super) struct Line<'a> {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Kind {
     Blank,
-    /// `Doctor Answers 7`.
-    Count(u32),
+    /// `Doctor Answers 7`, or without the number where the file breaks off.
+    Count(Option<u32>),
     /// `+2`, or an unrendered template, which carries no number.
     Votes(Option<i32>),
     /// A name glued to the line of place and specialty below it.
@@ -51,6 +51,7 @@ pub(super) fn recognise<'a>(text: &'a str, vocabulary: &Vocabulary) -> Vec<Line<
     confirm_bylines(&mut lines, vocabulary);
     find_disclaimer(&mut lines, vocabulary);
     find_cut_name(&mut lines, vocabulary);
+    find_cut_line(&mut lines, vocabulary);
     find_slogan(&mut lines);
     lines
 }
@@ -60,7 +61,7 @@ fn by_itself(text: &str, vocabulary: &Vocabulary) -> Kind {
         return Kind::Blank;
     }
     if let Some(count) = count_line(text, vocabulary) {
-        return Kind::Count(count);
+        return Kind::Count(Some(count));
     }
     if let Some(votes) = votes(text) {
         return Kind::Votes(Some(votes));
@@ -84,7 +85,7 @@ fn by_itself(text: &str, vocabulary: &Vocabulary) -> Kind {
     if let Some(rated) = byline::rating(text) {
         return Kind::Rating(rated);
     }
-    match byline::specialty(text, vocabulary) {
+    match byline::specialty(text, Shown::Alone, vocabulary) {
         Some(specialty) => Kind::MaybeSpecialty(specialty),
         None => Kind::Words,
     }
@@ -93,9 +94,10 @@ fn by_itself(text: &str, vocabulary: &Vocabulary) -> Kind {
 /// `Doctor Answers 7` or `Doctor Answers (7)`.
 fn count_line(text: &str, vocabulary: &Vocabulary) -> Option<u32> {
     let rest = vocabulary.count_lines.iter().find_map(|words| text.strip_prefix(words.as_str()))?;
-    let number = rest.strip_prefix(' ')?.trim();
-    let number = number.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')).unwrap_or(number);
-    number.parse().ok()
+    let number = rest.trim_start_matches(':').trim();
+    let number = number.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')).unwrap_or(number).trim();
+    // `+7` is a number to Rust.
+    number.parse().ok().filter(|_| number.starts_with(|first: char| first.is_ascii_digit()))
 }
 
 fn votes(text: &str) -> Option<i32> {
@@ -130,38 +132,42 @@ fn confirm_bylines(lines: &mut [Line<'_>], vocabulary: &Vocabulary) {
     let last = lines.iter().rposition(|line| line.kind != Kind::Blank);
     for index in 0..lines.len() {
         let rated = matches!(lines.get(index + 1).map(|line| &line.kind), Some(Kind::Rating(_)));
-        let above = index.checked_sub(1).filter(|above| lines[*above].kind == Kind::Words);
-        let kind = match lines[index].kind.clone() {
-            Kind::MaybeSpecialty(found) => {
-                let name = above.and_then(|above| {
-                    let text = lines[above].text;
-                    byline::name_with_credentials(text, vocabulary).or_else(|| byline::bare_name(text, vocabulary))
-                });
-                let confirmed = rated || name.is_some();
-                if let (Some(above), Some(name)) = (above, name) {
-                    lines[above].kind = Kind::Name(name);
-                }
-                if !confirmed {
-                    continue;
-                }
-                Kind::Specialty(found)
-            }
+        let maybe = matches!(lines[index].kind, Kind::MaybeSpecialty(_));
+        if !maybe && lines[index].kind != Kind::Words {
+            continue;
+        }
+        let text = lines[index].text;
+        // A name right above a rating: place and specialty are missing.
+        if let Some(name) = byline::name_with_credentials(text, Shown::ByNeighbour, vocabulary).filter(|_| rated) {
+            lines[index].kind = Kind::Name(name);
+            continue;
+        }
+        let named = index.checked_sub(1).and_then(|above| name_above(lines, above, maybe || rated, vocabulary));
+        let found = (rated || named.is_some()).then(|| byline::specialty(text, Shown::ByNeighbour, vocabulary)).flatten();
+        let kind = match found {
+            Some(found) => Kind::Specialty(found),
             // An unknown field of work, told by the rating below it: place and field are not told apart.
-            Kind::Words if rated => {
-                if let Some(name) = above.and_then(|above| byline::name_with_credentials(lines[above].text, vocabulary)) {
-                    lines[index - 1].kind = Kind::Name(name);
-                }
-                Kind::Specialty(Specialty { place: None, specialty: lines[index].text.to_owned() })
-            }
-            Kind::Words if Some(index) == last => {
-                let Some(name) = above.and_then(|above| byline::name_with_credentials(lines[above].text, vocabulary)) else { continue };
-                lines[index - 1].kind = Kind::Name(name);
-                Kind::CutSpecialty(byline::cut_specialty(lines[index].text, vocabulary))
-            }
-            _ => continue,
+            None if rated => Kind::Specialty(Specialty { place: None, specialty: text.to_owned() }),
+            None if named.is_some() && Some(index) == last => Kind::CutSpecialty(byline::cut_specialty(text, vocabulary)),
+            None => continue,
         };
         lines[index].kind = kind;
+        if let Some(name) = named {
+            lines[index - 1].kind = Kind::Name(name);
+        }
     }
+}
+
+/// The name in the line `above` a byline's second line; one without credentials counts only above a
+/// line that has the shape of place and specialty, or a rating below it.
+fn name_above(lines: &[Line<'_>], above: usize, shaped: bool, vocabulary: &Vocabulary) -> Option<Name> {
+    if lines[above].kind != Kind::Words {
+        return None;
+    }
+    let text = lines[above].text;
+    let opens = above == 0 || lines[above - 1].kind != Kind::Words;
+    byline::name_with_credentials(text, Shown::ByNeighbour, vocabulary)
+        .or_else(|| (shaped && opens).then(|| byline::bare_name(text, vocabulary)).flatten())
 }
 
 /// A person's name that is the last thing in a file is a byline broken off, where the page has
@@ -175,6 +181,28 @@ fn find_cut_name(lines: &mut [Line<'_>], vocabulary: &Vocabulary) {
     let name = byline::cut_name(lines[last].text, vocabulary).filter(|_| has_names && apart && open);
     if let Some(name) = name {
         lines[last].kind = Kind::Name(name);
+    }
+}
+
+/// The last line of a file may break off within a line of the site: a count, votes, a rating, debris.
+fn find_cut_line(lines: &mut [Line<'_>], vocabulary: &Vocabulary) {
+    let Some(last) = lines.iter().rposition(|line| line.kind != Kind::Blank) else { return };
+    let text = lines[last].text;
+    if last == 0 || !matches!(lines[last].kind, Kind::Words) {
+        return;
+    }
+    let above = &lines[last - 1].kind;
+    let kind = match above {
+        Kind::MaybeSpecialty(_) | Kind::Specialty(_) | Kind::Name(_) => byline::cut_rating(text).map(Kind::Rating),
+        _ if text == &vocabulary.template_marks.opening[..1] => Some(Kind::Votes(None)),
+        _ if text.len() >= 6 && vocabulary.count_lines.iter().any(|words| words.starts_with(text)) => Some(Kind::Count(None)),
+        _ => vocabulary.cut_debris_rule(text).map(|rule| Kind::Chrome(rule.to_owned())),
+    };
+    if let Some(kind) = kind {
+        if let Kind::MaybeSpecialty(found) = above {
+            lines[last - 1].kind = Kind::Specialty(found.clone());
+        }
+        lines[last].kind = kind;
     }
 }
 

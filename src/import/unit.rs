@@ -51,7 +51,7 @@ pub(super) struct Page {
 pub(super) fn page(lines: &[Line<'_>]) -> Page {
     let count = |wanted: fn(&Kind) -> bool| lines.iter().filter(|line| wanted(&line.kind)).count();
     Page {
-        declared: lines.iter().find_map(|line| if let Kind::Count(count) = line.kind { Some(count) } else { None }),
+        declared: lines.iter().find_map(|line| if let Kind::Count(count) = line.kind { count } else { None }),
         vote_templates: count(|kind| matches!(kind, Kind::Votes(None))),
         bylines: count(|kind| matches!(kind, Kind::Specialty(_) | Kind::MaybeSpecialty(_) | Kind::CutSpecialty(_))),
         vote_slots: count(|kind| matches!(kind, Kind::Votes(Some(_)))) > 0

@@ -18,13 +18,44 @@ pub struct Vocabulary {
     pub(super) answer_markers: Vec<String>,
     pub(super) debris: Vec<Debris>,
     pub(super) template_marks: TemplateMarks,
-    pub(super) credentials: Vec<String>,
-    pub(super) specialty_modifiers: Vec<String>,
-    pub(super) specialty_heads: Vec<String>,
+    pub(super) credentials: WordSet,
+    pub(super) specialty_modifiers: WordSet,
+    pub(super) specialty_heads: WordSet,
     pub(super) specialty_endings: Vec<String>,
-    pub(super) no_place: Vec<String>,
+    pub(super) modifier_endings: Vec<String>,
+    pub(super) no_place: WordSet,
+    pub(super) no_place_alone: WordSet,
     pub(super) greetings: Vec<String>,
     pub(super) farewells: Vec<String>,
+}
+
+/// Words in order, so that one is found at once.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(from = "Vec<String>")]
+pub(super) struct WordSet(Vec<String>);
+
+impl From<Vec<String>> for WordSet {
+    fn from(mut words: Vec<String>) -> Self {
+        words.sort_unstable();
+        words.dedup();
+        Self(words)
+    }
+}
+
+impl WordSet {
+    pub(super) fn contains(&self, word: &str) -> bool {
+        self.0.binary_search_by(|known| known.as_str().cmp(word)).is_ok()
+    }
+
+    /// Does a word of the set begin with `start`?
+    pub(super) fn contains_start(&self, start: &str) -> bool {
+        self.0.get(self.0.partition_point(|known| known.as_str() < start)).is_some_and(|known| known.starts_with(start))
+    }
+
+    fn extend(&mut self, words: &[String]) {
+        let all = self.0.drain(..).chain(words.iter().cloned()).collect::<Vec<_>>();
+        *self = Self::from(all);
+    }
 }
 
 /// A line of site debris and the name of the rule that recognises it.
@@ -62,15 +93,19 @@ impl Vocabulary {
             (&mut vocabulary.count_lines, &words.count_lines),
             (&mut vocabulary.disclaimers, &words.disclaimers),
             (&mut vocabulary.answer_markers, &words.answer_markers),
-            (&mut vocabulary.credentials, &words.credentials),
-            (&mut vocabulary.specialty_modifiers, &words.specialty_modifiers),
-            (&mut vocabulary.specialty_heads, &words.specialty_heads),
-            (&mut vocabulary.no_place, &words.no_place),
             (&mut vocabulary.greetings, &words.greetings),
             (&mut vocabulary.farewells, &words.farewells),
         ] {
             // An empty word would be found everywhere.
             list.extend(added.iter().filter(|word| !word.trim().is_empty()).cloned());
+        }
+        for (set, added) in [
+            (&mut vocabulary.credentials, &words.credentials),
+            (&mut vocabulary.specialty_modifiers, &words.specialty_modifiers),
+            (&mut vocabulary.specialty_heads, &words.specialty_heads),
+            (&mut vocabulary.no_place, &words.no_place),
+        ] {
+            set.extend(added);
         }
         let debris = words.debris.iter().filter(|(_, line)| !line.trim_matches('*').trim().is_empty());
         vocabulary.debris.extend(debris.map(|(rule, line)| Debris { rule: rule.clone(), line: line.clone() }));
@@ -96,6 +131,16 @@ impl Vocabulary {
         }
         let lower = line.to_lowercase();
         self.debris.iter().find(|debris| matches_pattern(&lower, &debris.line)).map(|debris| debris.rule.as_str())
+    }
+
+    /// The debris rule whose line begins with `line`, the last line of a cut file.
+    pub(super) fn cut_debris_rule(&self, line: &str) -> Option<&str> {
+        let lower = line.to_lowercase();
+        let words = |debris: &Debris| debris.line.trim_end_matches('*').len();
+        self.debris
+            .iter()
+            .find(|debris| lower.len() >= 5 && lower.len() < words(debris) && debris.line.starts_with(&lower))
+            .map(|debris| debris.rule.as_str())
     }
 }
 
