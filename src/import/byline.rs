@@ -149,6 +149,13 @@ pub(super) fn specialty(line: &str, shown: Shown, vocabulary: &Vocabulary) -> Op
     Some(Specialty { place, specialty: words[start..].join(" ") })
 }
 
+/// Could this line below a name say what somebody is, in words that nobody listed: a few words with
+/// capitals, no title and no end of a sentence?
+pub(super) fn is_title(line: &str, vocabulary: &Vocabulary) -> bool {
+    let words: Vec<&str> = if line.len() > LONGEST { Vec::new() } else { line.split_whitespace().collect() };
+    (2..=8).contains(&words.len()) && line.ends_with(|last: char| last.is_alphabetic()) && is_place(&words, Shown::ByNeighbour, vocabulary)
+}
+
 /// Where in the words of a line the field of work begins, if its last word is one.
 fn field_start(words: &[&str], vocabulary: &Vocabulary) -> usize {
     let mut start = words.len() - 1;

@@ -148,6 +148,9 @@ fn confirm_bylines(lines: &mut [Line<'_>], vocabulary: &Vocabulary) {
             Some(found) => Kind::Specialty(found),
             // An unknown field of work, told by the rating below it: place and field are not told apart.
             None if rated => Kind::Specialty(Specialty { place: None, specialty: text.to_owned() }),
+            None if named.as_ref().is_some_and(|name| name.credentials.is_some()) && byline::is_title(text, vocabulary) && Some(index) != last => {
+                Kind::Specialty(Specialty { place: None, specialty: text.to_owned() })
+            }
             None if named.is_some() && Some(index) == last => Kind::CutSpecialty(byline::cut_specialty(text, vocabulary)),
             None => continue,
         };
@@ -280,10 +283,10 @@ mod tests {
 
     #[test]
     fn a_disclaimer_is_at_the_end_and_may_be_cut() {
-        assert_eq!(kinds("a\n\nThese answers are for all.\n\n"), ["Words", "Blank", "Disclaimer", "Blank"]);
+        assert_eq!(kinds("a\n\nThese answers are for education.\n\n"), ["Words", "Blank", "Disclaimer", "Blank"]);
         assert_eq!(kinds("a\n\nThese answ"), ["Words", "Blank", "Disclaimer"]);
         assert_eq!(
-            kinds("These answers are for once right.\n\nVida Lind, MD\nOmaha Dermatologist"),
+            kinds("These answers are for education once.\n\nVida Lind, MD\nOmaha Dermatologist"),
             ["Words", "Blank", "Name", "Specialty"]
         );
     }

@@ -2,8 +2,10 @@
 //! strongest. Exact (dynamic programming over label and number of answers), and since it looks both
 //! ways it also tells how much better the best reading is than the best one with another label.
 
-use super::evidence::{Evidence, Facts, Label, NEVER, below, number_of_answers, shape, step};
+use super::evidence::{Evidence, Label, NEVER, shape};
+use super::facts::Facts;
 use super::line::Line;
+use super::position::{below, number_of_answers, step};
 use super::unit::{Page, Separator, Unit};
 use super::vocabulary::Vocabulary;
 
@@ -115,8 +117,10 @@ fn facts(lines: &[Line<'_>], units: &[Unit], vocabulary: &Vocabulary) -> Vec<Fac
         let at = sorted.partition_point(|other| *other < text);
         !text.is_empty() && sorted.get(at + 1).is_some_and(|other| *other == text)
     };
-    let below = |index: usize| texts.get(index + 1).map(String::as_str);
-    (0..units.len()).map(|index| Facts::new(&texts[index], below(index), repeated(index), vocabulary)).collect()
+    let text = |index: usize| texts.get(index).map(String::as_str);
+    (0..units.len())
+        .map(|index| Facts::new(&texts[index], index.checked_sub(1).and_then(text), text(index + 1), repeated(index), vocabulary))
+        .collect()
 }
 
 /// Scores of partial readings, by unit, number of answers begun and label.
