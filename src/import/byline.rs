@@ -82,12 +82,16 @@ pub(super) fn bare_name(line: &str, vocabulary: &Vocabulary) -> Option<Name> {
         return None;
     }
     let words = line.split_whitespace().count();
-    let sign_off = vocabulary.farewells.iter().chain(&vocabulary.greetings).any(|words| super::vocabulary::begins_with_words(line, words));
+    let sign_off = is_sign_off(line, vocabulary);
     let stop_word = line.split_whitespace().any(|word| {
         let word = word.trim_end_matches('.');
         vocabulary.no_place.contains(word) || vocabulary.no_place_alone.contains(word)
     });
     ((2..=5).contains(&words) && is_person(line) && !sign_off && !stop_word).then(|| Name { name: line.to_owned(), credentials: None })
+}
+
+fn is_sign_off(line: &str, vocabulary: &Vocabulary) -> bool {
+    vocabulary.farewells.iter().chain(&vocabulary.greetings).any(|words| super::vocabulary::begins_with_words(line, words))
 }
 
 /// `MD`, `M.D.`, `PA-C` or `MD (retired)`.
@@ -112,8 +116,9 @@ fn is_credential_shaped(word: &str) -> bool {
 /// One to six words, each with a capital, an initial, or a particle; nothing else.
 fn is_person(text: &str) -> bool {
     let shaped = |word: &str| {
-        let letters =
-            word.chars().all(|character| character.is_alphabetic() || matches!(character, '.' | '-' | '\'' | '’' | '"' | '“' | '”' | '(' | ')'));
+        let letters = word
+            .chars()
+            .all(|character| character.is_alphabetic() || matches!(character, '.' | '-' | '\'' | '’' | '"' | '“' | '”' | '(' | ')'));
         let begins = word.trim_start_matches(['"', '“', '(']).starts_with(char::is_uppercase)
             || PARTICLES.contains(&word)
             || word.starts_with("d'")
@@ -162,7 +167,9 @@ fn field_start(words: &[&str], vocabulary: &Vocabulary) -> usize {
     while start > 0 {
         let word = words[start - 1].trim_end_matches(',');
         let phrase = (2..=3).find(|count| {
-            start >= *count && words[start - count].starts_with(char::is_uppercase) && vocabulary.specialty_modifiers.contains(&words[start - count..start].join(" "))
+            start >= *count
+                && words[start - count].starts_with(char::is_uppercase)
+                && vocabulary.specialty_modifiers.contains(&words[start - count..start].join(" "))
         });
         if is_head(word, vocabulary) || vocabulary.specialty_modifiers.contains(word) || (start > 1 && is_modifier(word, vocabulary)) {
             start -= 1;
@@ -194,10 +201,12 @@ fn is_place(place: &[&str], shown: Shown, vocabulary: &Vocabulary) -> bool {
     let confirmed = shown == Shown::ByNeighbour;
     let stops = |word: &str| vocabulary.no_place.contains(word) || (!confirmed && vocabulary.no_place_alone.contains(word));
     let shaped = |word: &str| {
-        (word.starts_with(|first: char| first.is_uppercase() || first == '\'' || first == '’') || word.starts_with("d'") || word.starts_with("d’"))
-            && word
-                .chars()
-                .all(|character| character.is_alphabetic() || matches!(character, '-' | '–' | '.' | '\'' | '’' | '/') || (confirmed && character == ','))
+        (word.starts_with(|first: char| first.is_uppercase() || first == '\'' || first == '’')
+            || word.starts_with("d'")
+            || word.starts_with("d’"))
+            && word.chars().all(|character| {
+                character.is_alphabetic() || matches!(character, '-' | '–' | '.' | '\'' | '’' | '/') || (confirmed && character == ',')
+            })
             && !word.trim_end_matches(['.', ',']).split('-').any(stops)
     };
     place.iter().enumerate().all(|(index, word)| shaped(word) || (index > 0 && PLACE_PARTICLES.contains(word)))
@@ -226,7 +235,7 @@ pub(super) fn cut_name(line: &str, vocabulary: &Vocabulary) -> Option<Name> {
         let bare = || bare_name(name, vocabulary);
         fits.then(|| name_with_credentials(name, Shown::ByNeighbour, vocabulary).or_else(bare)).flatten()
     };
-    whole().or_else(broken)
+    if is_sign_off(line, vocabulary) { None } else { whole().or_else(broken) }
 }
 
 /// Reads a rating line; one that breaks off counts when at least `4.9 out of` is there.

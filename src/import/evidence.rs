@@ -129,7 +129,7 @@ fn heading(e: &mut Evidence, facts: &Facts, unit: &Unit) {
     e.add(facts.ending == '.' && !facts.cut_ending, "a full stop", -2.0);
     e.add(facts.cut_ending, "breaks off", 1.0);
     e.add(matches!(facts.ending, ',' | ':' | ';'), "goes on below", -4.0);
-    e.add(facts.ending.is_alphanumeric(), "no punctuation at its end", 1.2);
+    e.add(facts.ends_open() && !facts.last, "no punctuation at its end", 1.2);
     e.add(facts.ending == '!', "an exclamation", -0.4);
     e.add(facts.ending == '?', "a question", 0.2);
     e.add(facts.sentences >= 2, "several sentences", -0.9 * (facts.sentences as f32 - 1.0));
@@ -144,5 +144,5 @@ fn heading(e: &mut Evidence, facts: &Facts, unit: &Unit) {
     e.add(facts.continued_below, "the words below begin like it", 3.5);
     e.add(facts.repeated, "stands elsewhere too", 3.0);
     e.add(facts.below_is_longer, "longer words below", 0.5);
-    e.add(!facts.below_is_longer, "shorter words below", -0.8);
+    e.add(!facts.below_is_longer && !facts.last, "shorter words below", -0.8);
 }

@@ -35,12 +35,22 @@ pub(super) struct Facts {
     pub(super) above_goes_on: bool,
     /// Nobody's words stand above.
     pub(super) first: bool,
+    /// Nobody's words stand below.
+    pub(super) last: bool,
+}
+
+/// The words right below a run.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Below<'a> {
+    pub(super) text: &'a str,
+    /// The file ends within them, so how long they are says nothing.
+    pub(super) broken_off: bool,
 }
 
 impl Facts {
     /// Takes the facts from `text`, the unit's lines joined by `\n`, with the words above and
     /// below it and whether the same line stands elsewhere.
-    pub(super) fn new(text: &str, above: Option<&str>, below: Option<&str>, repeated: bool, vocabulary: &Vocabulary) -> Self {
+    pub(super) fn new(text: &str, above: Option<&str>, below: Option<Below<'_>>, repeated: bool, vocabulary: &Vocabulary) -> Self {
         // No heading or title is longer; what tells them apart need not be looked at there.
         let long = text.len() > LONGEST_LINE;
         let head = &text[..text.floor_char_boundary(LONGEST_LINE)];
@@ -62,15 +72,23 @@ impl Facts {
             greeting: begins(&vocabulary.greetings),
             farewell: few_words && begins(&vocabulary.farewells),
             person: few_words && is_person(text, vocabulary),
-            continued_below: !long && below.is_some_and(|below| continues(text, below)),
+            continued_below: !long && below.is_some_and(|below| continues(text, below.text)),
             repeated,
             asks: text.contains('?'),
             commas: if long { 0 } else { text.matches(", ").count() },
             voice: voice(text, head),
-            below_is_longer: below.is_some_and(|below| below.len() > text.len()),
+            below_is_longer: below.is_some_and(|below| below.text.len() > text.len() || below.broken_off),
             first: above.is_none(),
+            last: below.is_none(),
             above_goes_on: above.is_some_and(|above| above.ends_with([',', ':'])),
         }
+    }
+}
+
+impl Facts {
+    /// Do the words end in no punctuation?
+    pub(super) fn ends_open(&self) -> bool {
+        self.ending.is_alphanumeric()
     }
 }
 
@@ -114,7 +132,9 @@ fn is_person(text: &str, vocabulary: &Vocabulary) -> bool {
         let mut words = rest.split_whitespace();
         words.clone().count() <= 5
             && !rest.ends_with('?')
-            && words.all(|word| word.starts_with(char::is_uppercase) || matches!(word, "from" | "in" | "of" | "and" | "van" | "von" | "de" | "der"))
+            && words.all(|word| {
+                word.starts_with(char::is_uppercase) || matches!(word, "from" | "in" | "of" | "and" | "van" | "von" | "de" | "der")
+            })
     };
     titled.is_some_and(is_name)
         || byline::name_with_credentials(text, Shown::Alone, vocabulary).is_some()

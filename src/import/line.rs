@@ -69,8 +69,13 @@ fn by_itself(text: &str, vocabulary: &Vocabulary) -> Kind {
     if let Some(inner) = text.strip_prefix(vocabulary.template_marks.opening.as_str()) {
         // A template alone on its line, whole or cut at the end of the file; words behind it are somebody's.
         if inner.find("}}").is_none_or(|end| inner[end..].trim_end_matches('}').is_empty()) {
-            let is_votes = inner.to_lowercase().contains(vocabulary.template_marks.votes.as_str());
-            return if is_votes || inner.trim().is_empty() { Kind::Votes(None) } else { Kind::Chrome("unrendered-template".to_owned()) };
+            let inner = inner.trim().to_lowercase();
+            let votes = vocabulary.template_marks.votes.as_str();
+            return if inner.contains(votes) || votes.starts_with(&inner) {
+                Kind::Votes(None)
+            } else {
+                Kind::Chrome("unrendered-template".to_owned())
+            };
         }
     }
     if let Some(rule) = vocabulary.debris_rule(text) {
@@ -105,10 +110,18 @@ fn votes(text: &str) -> Option<i32> {
     (!digits.is_empty() && digits.len() <= 6 && digits.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.parse().ok()).flatten()
 }
 
+const MONTHS: [&str; 12] =
+    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+
+/// `Marc`, `March 3` or `March 3, 20`.
+fn is_cut_date(text: &str) -> bool {
+    let (month, rest) = text.split_once(' ').unwrap_or((text, ""));
+    let is_month = MONTHS.iter().any(|name| if rest.is_empty() { name.starts_with(month) } else { *name == month });
+    is_month && rest.len() < "31, 2013".len() && rest.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b',' | b' '))
+}
+
 /// `March 3, 2013` and nothing else.
 fn is_date(text: &str) -> bool {
-    const MONTHS: [&str; 12] =
-        ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
     let words: Vec<&str> = text.split_whitespace().collect();
     let [month, day, year] = words.as_slice() else { return false };
     let number = |text: &str, digits: std::ops::RangeInclusive<usize>| {
@@ -148,7 +161,10 @@ fn confirm_bylines(lines: &mut [Line<'_>], vocabulary: &Vocabulary) {
             Some(found) => Kind::Specialty(found),
             // An unknown field of work, told by the rating below it: place and field are not told apart.
             None if rated => Kind::Specialty(Specialty { place: None, specialty: text.to_owned() }),
-            None if named.as_ref().is_some_and(|name| name.credentials.is_some()) && byline::is_title(text, vocabulary) && Some(index) != last => {
+            None if named.as_ref().is_some_and(|name| name.credentials.is_some())
+                && byline::is_title(text, vocabulary)
+                && Some(index) != last =>
+            {
                 Kind::Specialty(Specialty { place: None, specialty: text.to_owned() })
             }
             None if named.is_some() && Some(index) == last => Kind::CutSpecialty(byline::cut_specialty(text, vocabulary)),
@@ -177,11 +193,13 @@ fn name_above(lines: &[Line<'_>], above: usize, shaped: bool, vocabulary: &Vocab
 /// bylines with names and the answer above has none yet.
 fn find_cut_name(lines: &mut [Line<'_>], vocabulary: &Vocabulary) {
     let Some(last) = lines.iter().rposition(|line| line.kind != Kind::Blank) else { return };
+    let has_bylines = lines.iter().any(|line| matches!(line.kind, Kind::Specialty(_) | Kind::MaybeSpecialty(_)));
     let has_names = lines.iter().any(|line| matches!(line.kind, Kind::Name(_)));
     let above = lines[..last].iter().rfind(|line| line.kind != Kind::Blank);
     let apart = last > 0 && lines[last - 1].kind == Kind::Blank;
     let open = lines[last].kind == Kind::Words && above.is_some_and(|above| above.kind == Kind::Words);
-    let name = byline::cut_name(lines[last].text, vocabulary).filter(|_| has_names && apart && open);
+    let shown = has_names || (has_bylines && lines[last].text.contains(", "));
+    let name = byline::cut_name(lines[last].text, vocabulary).filter(|_| shown && apart && open);
     if let Some(name) = name {
         lines[last].kind = Kind::Name(name);
     }
@@ -189,17 +207,17 @@ fn find_cut_name(lines: &mut [Line<'_>], vocabulary: &Vocabulary) {
 
 /// The last line of a file may break off within a line of the site: a count, votes, a rating, debris.
 fn find_cut_line(lines: &mut [Line<'_>], vocabulary: &Vocabulary) {
-    let Some(last) = lines.iter().rposition(|line| line.kind != Kind::Blank) else { return };
+    let Some(last) = lines.iter().rposition(|line| line.kind != Kind::Blank).filter(|last| *last > 0) else { return };
     let text = lines[last].text;
-    if last == 0 || !matches!(lines[last].kind, Kind::Words) {
+    if lines[last].kind != Kind::Words {
         return;
     }
     let above = &lines[last - 1].kind;
     let kind = match above {
         Kind::MaybeSpecialty(_) | Kind::Specialty(_) | Kind::Name(_) => byline::cut_rating(text).map(Kind::Rating),
-        _ if text == &vocabulary.template_marks.opening[..1] => Some(Kind::Votes(None)),
+        _ if text == "+" || vocabulary.template_marks.opening.starts_with(text) => Some(Kind::Votes(None)),
         _ if text.len() >= 6 && vocabulary.count_lines.iter().any(|words| words.starts_with(text)) => Some(Kind::Count(None)),
-        _ => vocabulary.cut_debris_rule(text).map(|rule| Kind::Chrome(rule.to_owned())),
+        _ => cut_debris(&lines[..last], text, vocabulary).map(Kind::Chrome),
     };
     if let Some(kind) = kind {
         if let Kind::MaybeSpecialty(found) = above {
@@ -207,6 +225,22 @@ fn find_cut_line(lines: &mut [Line<'_>], vocabulary: &Vocabulary) {
         }
         lines[last].kind = kind;
     }
+}
+
+/// The rule of the debris that `text` is the beginning of, as the lines above it show.
+fn cut_debris(above: &[Line<'_>], text: &str, vocabulary: &Vocabulary) -> Option<String> {
+    let markers = above.iter().any(|line| matches!(line.kind, Kind::AnswerMarker(_)));
+    let below_helpful =
+        above.iter().rfind(|line| line.kind != Kind::Blank).is_some_and(|line| line.kind == Kind::Chrome("helpful".to_owned()));
+    if markers && below_helpful && is_cut_date(text) {
+        return Some("date".to_owned());
+    }
+    // What stood whole above may stand broken off here, however little of it is left.
+    let again = above.iter().find_map(|line| match &line.kind {
+        Kind::Chrome(rule) if markers && line.text.starts_with(text) && rule != "ask-a-doctor" && rule != "date" => Some(rule.clone()),
+        _ => None,
+    });
+    again.or_else(|| vocabulary.cut_debris_rule(text).map(str::to_owned))
 }
 
 /// A run-on page opens with a line of advertising: a dash, a list, and a sentence glued to the next,

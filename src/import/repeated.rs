@@ -20,10 +20,11 @@ pub(super) fn mark(lines: &mut [Line<'_>]) {
                 .map(move |(index, line)| (from + index, line.text))
         };
         let at_end = starts.get(position + 1).is_none();
-        let earlier = starts[..position]
-            .iter()
-            .enumerate()
-            .find(|(_, earlier)| lines[**earlier].text == lines[*start].text && !copies.contains(*earlier));
+        let earlier = starts[..position].iter().enumerate().find(|(_, earlier)| {
+            let (original, copy) = (lines[**earlier].text, lines[*start].text);
+            let cut = at_end && position == 1 && !lines[start + 1..].iter().any(|line| line.kind != Kind::Blank);
+            (original == copy || (cut && original.starts_with(copy))) && !copies.contains(*earlier)
+        });
         let Some((earlier_position, earlier)) = earlier else { continue };
         let originals: Vec<&str> = words(*earlier + 1, starts[earlier_position + 1]).map(|(_, text)| text).collect();
         let copied: Vec<(usize, &str)> = words(*start + 1, end).collect();
@@ -58,6 +59,7 @@ mod tests {
         assert_eq!(copies("q\nAnswer: A\none\ntwo\nHelpful\nAnswer: A\none\ntwo\nHelpful\nAnswer: B\nthree"), [5, 6, 7]);
         assert_eq!(copies("q\nAnswer: A\none\nHelpful\nAnswer: A\nMarch 3, 2013\nAnswer: B\nthree"), [4]);
         assert_eq!(copies("q\nAnswer: A\none two\nHelpful\nAnswer: A\none t"), [4, 5]);
+        assert_eq!(copies("q\nAnswer: A and B\none two\nHelpful\nAnswer: A an"), [4]);
     }
 
     #[test]

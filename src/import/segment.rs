@@ -3,7 +3,7 @@
 //! ways it also tells how much better the best reading is than the best one with another label.
 
 use super::evidence::{Evidence, Label, NEVER, shape};
-use super::facts::Facts;
+use super::facts::{Below, Facts};
 use super::line::Line;
 use super::position::{below, number_of_answers, step};
 use super::unit::{Page, Separator, Unit};
@@ -40,7 +40,7 @@ pub(super) struct Search<'a> {
 
 impl<'a> Search<'a> {
     pub(super) fn new(lines: &[Line<'_>], units: &'a [Unit], end: &'a Separator, page: &'a Page, vocabulary: &Vocabulary) -> Self {
-        Self { units, end, page, facts: facts(lines, units, vocabulary) }
+        Self { units, end, page, facts: facts(lines, units, page, vocabulary) }
     }
 
     /// Finds the best reading; with `explained` also what spoke for it.
@@ -82,7 +82,10 @@ impl<'a> Search<'a> {
     /// What the end of the page says about the last unit.
     fn ending(&self, e: &mut Evidence, label: Label) {
         let over = self.end.byline || self.end.debris || !self.page.may_be_cut;
-        e.add(label == Label::Heading, "nothing below", if over { -9.0 } else { -2.5 });
+        let facts = &self.facts[self.units.len() - 1];
+        e.add(label == Label::Heading && over, "nothing below", -9.0);
+        e.add(label == Label::Heading && !over && !facts.ends_open(), "a whole sentence with nothing below", -2.5);
+        e.add(label == Label::Heading && !over && facts.ends_open(), "broken off with nothing below", -0.4);
     }
 
     fn explain(&self, unit: usize, previous: Option<Label>, label: Label) -> Vec<(&'static str, f32)> {
@@ -102,7 +105,7 @@ fn sum(collect: impl FnOnce(&mut Evidence)) -> f32 {
     evidence.sum
 }
 
-fn facts(lines: &[Line<'_>], units: &[Unit], vocabulary: &Vocabulary) -> Vec<Facts> {
+fn facts(lines: &[Line<'_>], units: &[Unit], page: &Page, vocabulary: &Vocabulary) -> Vec<Facts> {
     let texts: Vec<String> =
         units.iter().map(|unit| lines[unit.lines.clone()].iter().map(|line| line.text).collect::<Vec<_>>().join("\n")).collect();
     // Only short lines are headings, and two long ones are hardly the same.
@@ -118,8 +121,12 @@ fn facts(lines: &[Line<'_>], units: &[Unit], vocabulary: &Vocabulary) -> Vec<Fac
         !text.is_empty() && sorted.get(at + 1).is_some_and(|other| *other == text)
     };
     let text = |index: usize| texts.get(index).map(String::as_str);
+    let below = |index: usize| {
+        let broken_off = index + 2 == texts.len() && page.may_be_cut;
+        text(index + 1).map(|text| Below { text, broken_off: broken_off && text.ends_with(char::is_alphanumeric) })
+    };
     (0..units.len())
-        .map(|index| Facts::new(&texts[index], index.checked_sub(1).and_then(text), text(index + 1), repeated(index), vocabulary))
+        .map(|index| Facts::new(&texts[index], index.checked_sub(1).and_then(text), below(index), repeated(index), vocabulary))
         .collect()
 }
 
