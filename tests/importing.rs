@@ -216,7 +216,9 @@ fn the_contract_of_format_json() {
     assert_eq!(run.stdout.lines().count(), 1);
     let thread: Value = serde_json::from_str(&run.stdout).unwrap();
     let keys: Vec<&str> = thread.as_object().unwrap().keys().map(String::as_str).collect();
-    let mut expected = ["file", "path", "topic", "title", "question", "declared_answers", "answers", "disclaimer", "ledger", "findings"];
+    let mut expected =
+        vec!["file", "path", "topic", "title", "question", "declared_answers", "answers", "disclaimer", "ledger", "findings"];
+    expected.extend(["markup", "tags", "url", "licence", "asked", "asked_by", "asked_by_link", "nodes"]);
     expected.sort_unstable();
     assert_eq!(keys, expected);
     assert_eq!(thread["file"], "raw/thread-0007.txt");
@@ -224,7 +226,8 @@ fn the_contract_of_format_json() {
     assert_eq!(thread["declared_answers"], 3);
     let answer = serde_json::json!({
         "id": "a2", "heading": "A plaster helps", "body": "# Ask your chemist for one.", "name": "Vida Norstrand", "credentials": "MD, FACS",
-        "specialty": "Facial Plastic Surgeon", "place": "Fargo", "rating": 4.9, "reviews": 1458, "votes": null
+        "specialty": "Facial Plastic Surgeon", "place": "Fargo", "rating": 4.9, "reviews": 1458, "votes": null,
+        "link": null, "url": null, "licence": null, "answered": null
     });
     assert_eq!(thread["answers"][1], answer);
     assert_eq!(thread["answers"][0]["name"], Value::Null);

@@ -50,6 +50,6 @@ fn style(class: Class) -> Style {
         Class::Body => color(AnsiColor::Green),
         Class::Name | Class::Specialty | Class::Rating => color(AnsiColor::Yellow),
         Class::Disclaimer => color(AnsiColor::Magenta),
-        Class::Count | Class::Votes | Class::Chrome | Class::Blank => Style::new().dimmed(),
+        Class::Count | Class::Votes | Class::Chrome | Class::Blank | Class::Origin => Style::new().dimmed(),
     }
 }

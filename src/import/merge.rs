@@ -49,6 +49,7 @@ pub fn merge(base: &Thread, ours: &Thread, theirs: &Thread, today: Date) -> Merg
     thread.disclaimer = field(c, "the disclaimer", &base.disclaimer, &ours.disclaimer, &theirs.disclaimer, optional);
     thread.declared_answers =
         field(c, "the number of declared answers", &base.declared_answers, &ours.declared_answers, &theirs.declared_answers, debug);
+    thread.tags = field(c, "the tags", &base.tags, &ours.tags, &theirs.tags, |tags| tags.join(", "));
     thread.source = merge_provenance(c, base, ours, theirs);
     let mut answers = Answers::new(base, ours, theirs, today);
     answers.merge(c);
@@ -137,6 +138,9 @@ impl<'a> Answers<'a> {
         ours.heading = field(conflicts, &name("the heading"), &base.heading, &ours.heading, &theirs.heading, heading);
         ours.body = field(conflicts, &name("the words"), &base.body, &ours.body, &theirs.body, markdown);
         ours.byline = merge_byline(conflicts, &name, &base.byline, &ours.byline, &theirs.byline);
+        ours.url = field(conflicts, &name("the address"), &base.url, &ours.url, &theirs.url, optional);
+        ours.licence = field(conflicts, &name("the licence"), &base.licence, &ours.licence, &theirs.licence, optional);
+        ours.answered = field(conflicts, &name("the day"), &base.answered, &ours.answered, &theirs.answered, debug);
     }
 
     /// A new answer goes behind the one that it follows in the source, with an id never used here.
@@ -165,6 +169,8 @@ fn merge_provenance(conflicts: &mut Vec<Conflict>, base: &Thread, ours: &Thread,
         url: field(conflicts, "the source's address", &base.url, &ours.url, &new.url, optional),
         licence: field(conflicts, "the source's licence", &base.licence, &ours.licence, &new.licence, optional),
         asked: field(conflicts, "the day of the question", &base.asked, &ours.asked, &new.asked, debug),
+        asked_by: field(conflicts, "the asker", &base.asked_by, &ours.asked_by, &new.asked_by, optional),
+        asked_by_link: field(conflicts, "the asker's page", &base.asked_by_link, &ours.asked_by_link, &new.asked_by_link, optional),
         ..new
     })
 }
@@ -179,6 +185,7 @@ fn merge_byline(conflicts: &mut Vec<Conflict>, name: &dyn Fn(&str) -> String, ba
         credentials: field(conflicts, &name("the credentials"), &base.credentials, &ours.credentials, &theirs.credentials, optional),
         specialty: field(conflicts, &name("the specialty"), &base.specialty, &ours.specialty, &theirs.specialty, optional),
         place: field(conflicts, &name("the place"), &base.place, &ours.place, &theirs.place, optional),
+        link: field(conflicts, &name("the writer's page"), &base.link, &ours.link, &theirs.link, optional),
         rating: field(conflicts, &name("the rating"), &base.rating, &ours.rating, &theirs.rating, |rating| {
             rating.map(|rating| rating.to_string()).unwrap_or_default()
         }),

@@ -37,7 +37,7 @@ pub use error::ImportError;
 pub use input::{Captured, Input, inputs};
 pub use merge::{Conflict, Merge, merge};
 pub use options::ImportOptions;
-pub use reading::{Class, Entry, Finding, ReadAnswer, Reading};
+pub use reading::{Class, Entry, Finding, Markup, Node, ReadAnswer, Reading};
 pub use run::{Imported, Outcome, import};
 pub use topics::{Scores, UNSORTED};
 pub use vocabulary::Vocabulary;

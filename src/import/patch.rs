@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Source, has_errors};
 use crate::document::{Place, Step, block_text, flow_text, place, split};
-use crate::thread::{self, Answer, Thread, answer_line, answer_text, provenance_line};
+use crate::thread::{self, Answer, Thread, answer_line, answer_text, provenance_line, tags_line};
 
 /// The text of `source`, which reads as `ours`, changed so that it reads as `merged`; `None` where
 /// that could not be done without touching more than what changed.
@@ -37,6 +37,9 @@ impl Patch<'_> {
     fn scalars(&mut self, ours: &Thread, merged: &Thread) -> Option<()> {
         if merged.source != ours.source {
             self.entry("source", merged.source.as_ref().map(|source| format!("source: {}\n", provenance_line(source))))?;
+        }
+        if merged.tags != ours.tags {
+            self.entry("tags", (!merged.tags.is_empty()).then(|| tags_line(&merged.tags)))?;
         }
         if merged.title != ours.title {
             self.entry("title", merged.title.as_ref().map(|title| format!("title: {}\n", flow_text(title))))?;
@@ -103,7 +106,7 @@ impl Patch<'_> {
     }
 
     fn change(&mut self, before: &Answer, after: &Answer) -> Option<()> {
-        if (&before.byline, before.lost) != (&after.byline, after.lost) {
+        if answer_line(before) != answer_line(after) {
             let item = self.item(&before.id)?;
             // A remark inside the entry would be lost with it.
             if self.text[item.clone()].contains('#') || !self.text[item.clone()].starts_with('{') {

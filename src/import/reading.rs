@@ -1,9 +1,10 @@
 //! A raw file taken apart: what a reading consists of.
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::diagnostic::{Code, Severity};
-use crate::thread::Rating;
+use crate::thread::{Provenance, Rating};
 
 /// What a line of a raw file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +33,8 @@ pub enum Class {
     Chrome,
     /// White space alone.
     Blank,
+    /// What a structured source says of itself: addresses, licences, days, names of askers.
+    Origin,
 }
 
 /// A run of lines of one class.
@@ -89,11 +92,34 @@ impl Class {
             Self::Disclaimer => "disclaimer",
             Self::Chrome => "chrome",
             Self::Blank => "blank",
+            Self::Origin => "origin",
         }
     }
 }
 
-/// One answer as the source has it, in plain text.
+/// A value of a structured source, and what became of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Node {
+    /// Where it stands in the source, such as `/post_stream/posts/2/cooked`.
+    pub node: String,
+    /// What it is.
+    pub class: Class,
+    /// The rule by which it was left out, for `chrome`.
+    pub rule: Option<&'static str>,
+}
+
+/// How the words of a reading are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Markup {
+    /// Every character stands for itself.
+    #[default]
+    Text,
+    /// CommonMark; titles and headings are plain all the same.
+    Markdown,
+}
+
+/// One answer as the source has it.
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct ReadAnswer {
     /// `a1`, `a2` and so on, in the order of the source.
@@ -118,6 +144,15 @@ pub struct ReadAnswer {
     pub reviews: Option<u32>,
     /// The answer's votes.
     pub votes: Option<i32>,
+    /// The writer's own page at the source.
+    pub link: Option<String>,
+    /// The answer's own address at the source.
+    pub url: Option<String>,
+    /// The answer's licence, where it is another than the thread's.
+    pub licence: Option<String>,
+    /// The day it was given.
+    #[serde(serialize_with = "day")]
+    pub answered: Option<Date>,
 }
 
 fn some_words<S: serde::Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
@@ -126,6 +161,10 @@ fn some_words<S: serde::Serializer>(text: &str, serializer: S) -> Result<S::Ok, 
 
 fn stars<S: serde::Serializer>(rating: &Option<Rating>, serializer: S) -> Result<S::Ok, S::Error> {
     rating.map(Rating::stars).serialize(serializer)
+}
+
+pub(super) fn day<S: serde::Serializer>(day: &Option<Date>, serializer: S) -> Result<S::Ok, S::Error> {
+    day.map(|day| day.to_string()).serialize(serializer)
 }
 
 /// Something about a raw file that deserves a human look.
@@ -156,6 +195,14 @@ pub struct Reading {
     pub disclaimer: Option<String>,
     /// Every line of the file in exactly one class, in order.
     pub ledger: Vec<Entry>,
+    /// For a structured source, every value in it in exactly one class; such a source has no lines.
+    pub nodes: Vec<Node>,
+    /// How the question and the answers' words are written.
+    pub markup: Markup,
+    /// The source's own words to group threads by.
+    pub tags: Vec<String>,
+    /// What the source says of itself: address, licence, day and asker.
+    pub origin: Provenance,
     /// What deserves a human look.
     pub findings: Vec<Finding>,
 }

@@ -1,11 +1,12 @@
 //! An import's results as data and as diagnostics.
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::diagnostic::{Code, Diagnostic, MOST_IN_ONE_FILE};
 use crate::thread::CONTENT;
 
-use super::reading::{Entry, Finding, ReadAnswer};
+use super::reading::{Entry, Finding, Markup, Node, ReadAnswer, day};
 use super::run::Imported;
 
 /// The contract of `import --format json`, one object a thread. Fields are only ever added.
@@ -21,6 +22,15 @@ struct Record<'a> {
     disclaimer: Option<&'a str>,
     ledger: &'a [Entry],
     findings: Vec<FindingRecord<'a>>,
+    markup: Markup,
+    tags: &'a [String],
+    url: Option<&'a str>,
+    licence: Option<&'a str>,
+    #[serde(serialize_with = "day")]
+    asked: Option<Date>,
+    asked_by: Option<&'a str>,
+    asked_by_link: Option<&'a str>,
+    nodes: &'a [Node],
 }
 
 #[derive(Serialize)]
@@ -55,6 +65,14 @@ impl Imported {
             disclaimer: reading.disclaimer.as_deref(),
             ledger: &reading.ledger,
             findings: reading.findings.iter().map(FindingRecord::new).collect(),
+            markup: reading.markup,
+            tags: &reading.tags,
+            url: reading.origin.url.as_deref(),
+            licence: reading.origin.licence.as_deref(),
+            asked: reading.origin.asked,
+            asked_by: reading.origin.asked_by.as_deref(),
+            asked_by_link: reading.origin.asked_by_link.as_deref(),
+            nodes: &reading.nodes,
         };
         serde_json::to_string(&record).map(Some)
     }

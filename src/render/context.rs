@@ -228,6 +228,14 @@ pub(super) struct Byline {
     pub(super) reviews: Option<u32>,
     /// The answer's votes.
     pub(super) votes: Option<i32>,
+    /// The expert's own page at the source.
+    pub(super) link: Option<String>,
+    /// The answer's own address at the source.
+    pub(super) url: Option<String>,
+    /// The licence it was copied under, where it is another than the thread's.
+    pub(super) licence: Option<String>,
+    /// The day the answer was given, in words.
+    pub(super) answered: Option<String>,
     /// The day on which all this was copied, in words.
     pub(super) copied: Option<String>,
     /// The day since which the source has this answer no more, in words.
@@ -265,6 +273,10 @@ pub(super) struct Provenance {
     pub(super) licence: Option<String>,
     /// The day the question was asked, in words.
     pub(super) asked: Option<String>,
+    /// Who asked it, by the name that the source shows.
+    pub(super) asked_by: Option<String>,
+    /// The asker's own page at the source.
+    pub(super) asked_by_link: Option<String>,
     /// The day it was copied, in words.
     pub(super) copied: Option<String>,
 }

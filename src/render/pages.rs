@@ -158,6 +158,8 @@ pub(super) fn thread(site: &Site, content: &Content, links: &Links<'_>, index: u
             url: source.url.clone().filter(|url| url.starts_with("https://") || url.starts_with("http://")),
             licence: source.licence.clone(),
             asked: source.asked.map(day),
+            asked_by: source.asked_by.clone(),
+            asked_by_link: source.asked_by_link.clone(),
             copied: source.imported.map(day),
         }),
     }
@@ -243,6 +245,10 @@ fn byline(answer: &Answer, thread: &SiteThread, href: Option<String>) -> context
         rating: byline.rating.map(|rating| rating.to_string()),
         reviews: byline.reviews,
         votes: byline.votes,
+        link: byline.link.clone(),
+        url: answer.url.clone(),
+        licence: answer.licence.clone(),
+        answered: answer.answered.map(day),
         copied: thread.thread.source.as_ref().and_then(|source| source.imported).map(day),
         lost: answer.lost.map(day),
     }

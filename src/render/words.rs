@@ -1,6 +1,6 @@
 //! The few sentences that outputs without a template share: the Markdown twins and the feed.
 
-use super::context::{Byline, Disclaimer, Thread};
+use super::context::{Byline, Disclaimer, Provenance, Thread};
 
 /// Who said an answer, on one line.
 pub(super) fn byline(byline: &Byline) -> String {
@@ -13,6 +13,10 @@ pub(super) fn byline(byline: &Byline) -> String {
     parts.extend(byline.place.clone());
     parts.extend(rating(byline));
     parts.extend(byline.votes.map(|votes| format!("{votes} {}", if votes == 1 { "vote" } else { "votes" })));
+    parts.extend(byline.answered.as_ref().map(|day| format!("answered on {day}")));
+    parts.extend(byline.url.as_ref().map(|url| format!("this answer at its source: {url}")));
+    parts.extend(byline.link.as_ref().map(|link| format!("its writer there: {link}")));
+    parts.extend(byline.licence.clone());
     parts.extend(byline.lost.as_ref().map(|day| format!("no longer in the source (noticed on {day})")));
     parts.join(" · ")
 }
@@ -39,8 +43,16 @@ pub(super) fn source(thread: &Thread) -> Option<String> {
     let source = thread.source.as_ref()?;
     let mut parts = Vec::new();
     parts.extend(source.url.clone().or_else(|| source.file.clone()));
-    parts.extend(source.asked.as_ref().map(|day| format!("asked on {day}")));
+    parts.extend(asked(source));
     parts.extend(source.copied.as_ref().map(|day| format!("copied on {day}")));
     parts.extend(source.licence.clone());
     (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+/// When and by whom the question was asked.
+fn asked(source: &Provenance) -> Option<String> {
+    let on = source.asked.as_ref().map(|day| format!(" on {day}")).unwrap_or_default();
+    let link = source.asked_by_link.as_ref().map(|link| format!(" ({link})")).unwrap_or_default();
+    let by = source.asked_by.as_ref().map(|name| format!(" by {name}{link}")).unwrap_or_default();
+    (!on.is_empty() || !by.is_empty()).then(|| format!("asked{on}{by}"))
 }

@@ -18,7 +18,7 @@ use jiff::civil::Date;
 
 pub use read::{read, read_provenance};
 pub use topic::{Topic, read_topic};
-pub use write::{answer_line, answer_text, provenance_line, write};
+pub use write::{answer_line, answer_text, provenance_line, tags_line, write};
 
 /// The folder of content below the site's root.
 pub const CONTENT: &str = "content";
@@ -67,6 +67,12 @@ pub struct Answer {
     pub body: Markdown,
     /// Who said it, as far as the source told.
     pub byline: Byline,
+    /// The answer's own address at the source.
+    pub url: Option<String>,
+    /// The licence it was copied under, where it is another than the thread's.
+    pub licence: Option<String>,
+    /// The day it was given.
+    pub answered: Option<Date>,
     /// The day of the import in which the source had this answer no more.
     pub lost: Option<Date>,
 }
@@ -82,12 +88,25 @@ pub struct Byline {
     pub specialty: Option<String>,
     /// Where they work, as the source words it.
     pub place: Option<String>,
+    /// Their own page at the source; some licences want it linked.
+    pub link: Option<String>,
     /// Stars out of five, at the time of copying.
     pub rating: Option<Rating>,
     /// How many reviews the rating came from, at the time of copying.
     pub reviews: Option<u32>,
     /// The answer's own votes.
     pub votes: Option<i32>,
+}
+
+/// Can `address` be put into a link to another site? `http` and `https` with a host, and none of the
+/// characters that RFC 3986 keeps out of addresses or that a browser would drop.
+#[must_use]
+pub fn is_web_address(address: &str) -> bool {
+    let lower = address.get(..8).unwrap_or(address).to_ascii_lowercase();
+    let rest = if lower.starts_with("https://") { address.get(8..) } else { address.get(7..).filter(|_| lower.starts_with("http://")) };
+    let forbidden =
+        |character: char| character.is_whitespace() || character.is_control() || matches!(character, '<' | '>' | '"' | '\\' | '`');
+    rest.is_some_and(|rest| rest.starts_with(|first: char| first.is_alphanumeric() || first == '[')) && !address.contains(forbidden)
 }
 
 /// Stars out of five, in tenths.
@@ -132,6 +151,10 @@ pub struct Provenance {
     pub licence: Option<String>,
     /// The day the question was asked.
     pub asked: Option<Date>,
+    /// Who asked it, by the name that the source shows.
+    pub asked_by: Option<String>,
+    /// The asker's own page at the source.
+    pub asked_by_link: Option<String>,
 }
 
 /// The site's own voice, kept apart from the experts'.

@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, MOST_IN_ONE_FILE, Source, did_you_mean
 use crate::document::{Document, Fields, Step, place, split};
 
 use super::sections::{Heading, Outline, outline};
-use super::{Answer, Byline, Editorial, Markdown, Provenance, Rating, Review, Thread};
+use super::{Answer, Byline, Editorial, Markdown, Provenance, Rating, Review, Thread, is_web_address};
 
 /// Reads a thread's file. Everything wrong with it is added to `problems`; `None` where too little
 /// could be read to go on. A thread that comes with errors is fit for further checks, not for
@@ -73,20 +73,22 @@ fn provenance(fields: &mut Fields<'_>) -> Provenance {
         file: fields.text("file"),
         sha256: fields.text("sha256"),
         imported: fields.date("imported"),
-        url: web_address(fields),
+        url: web_address(fields, "url"),
         licence: fields.text("licence"),
         asked: fields.date("asked"),
+        asked_by: fields.text("asked_by"),
+        asked_by_link: web_address(fields, "asked_by_link"),
     }
 }
 
-/// The page that a thread was copied from: readers follow it, so it must be a web address.
-fn web_address(fields: &mut Fields<'_>) -> Option<String> {
-    let url = fields.text("url")?;
-    if url.starts_with("https://") || url.starts_with("http://") {
-        return Some(url);
+/// A page at the source: readers follow it, so it must be a web address.
+fn web_address(fields: &mut Fields<'_>, key: &'static str) -> Option<String> {
+    let address = fields.text(key)?;
+    if is_web_address(&address) {
+        return Some(address);
     }
-    let help = "write it with its scheme, such as `url: https://forum.example/thread/7`";
-    fields.problem("url", Code::WrongType, format!("`{url}` is not a full web address"), "an address expected", help);
+    let help = format!("write it with its scheme and without spaces, such as `{key}: \"https://forum.example/7\"`");
+    fields.problem(key, Code::WrongType, format!("`{address}` is not a full web address"), "an address expected", help);
     None
 }
 
@@ -132,11 +134,13 @@ fn answer(fields: &mut Fields<'_>) -> Answer {
         credentials: fields.text("credentials"),
         specialty: fields.text("specialty"),
         place: fields.text("place"),
+        link: web_address(fields, "link"),
         rating,
         reviews: fields.whole_number("reviews"),
         votes: fields.integer("votes"),
     };
-    Answer { id, byline, lost: fields.date("lost"), ..Answer::default() }
+    let (url, licence) = (web_address(fields, "url"), fields.text("licence"));
+    Answer { id, byline, url, licence, answered: fields.date("answered"), lost: fields.date("lost"), ..Answer::default() }
 }
 
 fn is_id(id: &str) -> bool {
@@ -322,11 +326,11 @@ mod tests {
     const SOUND: &str = "---
 title: \"How long: weeks?\"
 tags: [numbness]
-source: { file: thread-0007.txt, imported: 2026-11-21 }
+source: { file: thread-0007.txt, imported: 2026-11-21, url: \"https://forum.example/q/7\", licence: CC BY-SA 4.0, asked: 2019-03-02, asked_by: Lena B, asked_by_link: \"https://forum.example/u/9\" }
 declared_answers: 3
 answers:
   - { id: a1, specialty: Dermatologist, place: Omaha, rating: 5.0, reviews: 66 }
-  - { id: a2, name: Vida Norstrand, credentials: \"MD, FACS\", votes: 2 }
+  - { id: a2, name: Vida Norstrand, credentials: \"MD, FACS\", link: \"https://forum.example/u/8\", votes: 2, url: \"https://forum.example/a/12\", licence: CC BY-SA 3.0, answered: 2019-03-04 }
 disclaimer: |-
   Not advice.
 ---
@@ -372,6 +376,14 @@ Two.
         let (thread, problems) = problems(&SOUND.replace('\n', "\r\n"));
         assert_eq!(problems, Vec::<String>::new());
         assert_eq!(thread.unwrap().answers.len(), 2);
+    }
+
+    #[test]
+    fn a_link_that_is_no_web_address_is_a_mistake() {
+        for wrong in ["javascript:alert(1)", "forum.example/u/8", "https://forum.example/a b", "//forum.example", "https://"] {
+            let (_, problems) = problems(&SOUND.replace("https://forum.example/u/8", wrong));
+            assert!(problems.len() == 1 && problems[0].contains("is not a full web address"), "{wrong}: {problems:?}");
+        }
     }
 
     #[test]

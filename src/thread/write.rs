@@ -73,6 +73,14 @@ fn write_markdown(key: &str, markdown: Option<&Markdown>, text: &mut String) {
     }
 }
 
+/// The front matter's line of words to group threads by, with its line ending.
+#[must_use]
+pub fn tags_line(tags: &[String]) -> String {
+    let mut line = String::new();
+    write_list("tags", tags, &mut line);
+    line
+}
+
 fn braces(pairs: &[(&str, String)]) -> String {
     let pairs: Vec<String> = pairs.iter().map(|(key, value)| format!("{key}: {value}")).collect();
     format!("{{ {} }}", pairs.join(", "))
@@ -112,11 +120,13 @@ fn provenance(source: &Provenance) -> Vec<(&'static str, String)> {
         ("url", text(&source.url)),
         ("licence", text(&source.licence)),
         ("asked", date(source.asked)),
+        ("asked_by", text(&source.asked_by)),
+        ("asked_by_link", text(&source.asked_by_link)),
     ])
 }
 
 fn answer_pairs(answer: &Answer) -> Vec<(&'static str, String)> {
-    let Byline { name, credentials, specialty, place, rating, reviews, votes } = &answer.byline;
+    let Byline { name, credentials, specialty, place, link, rating, reviews, votes } = &answer.byline;
     let text = |value: &Option<String>| value.as_deref().map(flow_text);
     present([
         ("id", Some(flow_text(&answer.id))),
@@ -124,9 +134,13 @@ fn answer_pairs(answer: &Answer) -> Vec<(&'static str, String)> {
         ("credentials", text(credentials)),
         ("specialty", text(specialty)),
         ("place", text(place)),
+        ("link", text(link)),
         ("rating", rating.map(|rating| rating.to_string())),
         ("reviews", reviews.map(|reviews| reviews.to_string())),
         ("votes", votes.map(|votes| votes.to_string())),
+        ("url", text(&answer.url)),
+        ("licence", text(&answer.licence)),
+        ("answered", answer.answered.map(|day| day.to_string())),
         ("lost", answer.lost.map(|day| day.to_string())),
     ])
 }
