@@ -39,7 +39,9 @@ impl<'a> Writer<'a> {
     /// # Errors
     /// When its folders cannot be made.
     pub(super) fn new(root: &'a Utf8Path) -> Result<Self, ImportError> {
+        // An absolute path saves a look at the current folder for each file.
         let aside = root.join(CONTENT).join(KEPT_SOURCES);
+        let aside = camino::absolute_utf8(&aside).unwrap_or(aside);
         let prepare = || -> std::io::Result<Option<File>> {
             std::fs::create_dir_all(&aside)?;
             let lock = File::open(&aside).and_then(|folder| folder.lock().map(|()| folder)).ok();

@@ -28,24 +28,33 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
     text.split(['\n', '\r']).map(str::trim)
 }
 
+/// Copies the stretches between what is escaped whole: every escaped character is one byte.
 fn escape_line(line: &str, markdown: &mut String) {
     let start = line_start_escape(line);
-    let mut previous = None;
-    let mut characters = line.char_indices().peekable();
-    while let Some((index, character)) = characters.next() {
-        let next = characters.peek().map(|(_, next)| *next);
-        let special = match character {
-            '\\' | '`' | '*' | '[' | '<' | '~' | '|' => true,
-            '_' => !(previous.is_some_and(char::is_alphanumeric) && next.is_some_and(char::is_alphanumeric)),
-            '&' => is_entity(&line[index + 1..]),
+    let mut copied = 0;
+    for (index, byte) in line.bytes().enumerate() {
+        let special = match byte {
+            b'\\' | b'`' | b'*' | b'[' | b'<' | b'~' | b'|' => true,
+            b'_' => {
+                let inside = |neighbour: Option<char>| neighbour.is_some_and(char::is_alphanumeric);
+                !(inside(line[..index].chars().next_back()) && inside(line[index + 1..].chars().next()))
+            }
+            b'&' => is_entity(&line[index + 1..]),
+            0 => {
+                markdown.push_str(&line[copied..index]);
+                markdown.push('\u{fffd}');
+                copied = index + 1;
+                false
+            }
             _ => false,
         };
         if special || start == Some(index) {
+            markdown.push_str(&line[copied..index]);
             markdown.push('\\');
+            copied = index;
         }
-        markdown.push(if character == '\0' { '\u{fffd}' } else { character });
-        previous = Some(character);
     }
+    markdown.push_str(&line[copied..]);
 }
 
 /// The byte at which a line would open a heading, list, quote or rule, if it would.
