@@ -58,3 +58,128 @@ fn two_of_one_import_are_compared_too() {
     let run = run.run(&["import", "-v", "old", "new"]).succeeds();
     assert_eq!(run.stderr.matches("asked-before").count(), 1, "each pair is suggested once: {}", run.stderr);
 }
+
+/// A thread of one answer with a line more in its front matter.
+fn thread(title: &str, line: &str, answer: &str, disclaimer: &str) -> String {
+    format!(
+        "---\ntitle: {title}\n{line}source: {{ file: raw.txt, imported: 2026-11-21 }}\ndeclared_answers: 2\nanswers:\n  - {{ id: a1, name: Vida Norstrand, place: Fargo, rating: 4.9 }}\ndisclaimer: {disclaimer}\n---\n\nWords of {title}\n\n## Heading {{#a1}}\n\n{answer} See [above](#a1).\n"
+    )
+}
+
+fn merged(line_of_old: &str, line_of_new: &str) -> SiteTest {
+    SiteTest::new()
+        .file("sitegen.yaml", "base_url: https://faq.example/\n")
+        .file("content/lips/taste.md", &thread("Metal taste?", line_of_new, "It is the gel.", "Not advice."))
+        .file("content/mouth/metal.md", &thread("All tastes metallic", line_of_old, "It leaves in a week.", "Opinions only."))
+        .file("content/mouth/other.md", &thread("Dry mouth", "see_also: [mouth/metal]\n", "Drink. As [said](metal.md#a1).", "Not advice."))
+}
+
+#[test]
+fn a_merged_thread_is_shown_on_one_page_with_its_wording_origin_and_disclaimer() {
+    for site in [
+        merged("merged_into: lips/taste\naliases: [/old/metal.html]\n", ""),
+        merged("aliases: [/old/metal.html]\n", "also_asked: [mouth/metal]\n"),
+    ] {
+        let run = site.build().succeeds();
+        assert!(run.stderr.contains("0 errors, 0 warnings"), "{}", run.stderr);
+        run.page(
+            "lips/taste.html",
+            &[
+                "id=\"asked.mouth.metal\"",
+                "All tastes metallic",
+                "Words of All tastes metallic",
+                "id=\"mouth.metal.a1\"",
+                "Asked there as: All tastes metallic",
+                "It leaves in a week. See <a href=\"#mouth.metal.a1\">above</a>.",
+                "It is the gel. See <a href=\"#a1\">above</a>.",
+                "<p class=\"legal\">Not advice.</p>",
+                "<p class=\"legal\">Opinions only.</p>",
+                "2 of 4 answers",
+            ],
+        )
+        .page(
+            "lips/taste.md",
+            &["## Also asked as: All tastes metallic", "Asked there as: All tastes metallic", "It leaves in a week.", "Opinions only."],
+        )
+        .page("feed.xml", &["It leaves in a week.", "Opinions only.", "Also asked as: All tastes metallic"])
+        .page(
+            "a-z.html",
+            &["<a href=\"lips/taste.html#asked.mouth.metal\">All tastes metallic</a>", "<a href=\"lips/taste.html\">Metal taste?</a>"],
+        )
+        .page("experts/vida-norstrand.html", &["../lips/taste.html#mouth.metal.a1", "Opinions only."])
+        .page(
+            "mouth/metal.html",
+            &[
+                "content=\"0; url=../lips/taste.html#asked.mouth.metal\"",
+                "<li id=\"a1\"><a href=\"../lips/taste.html#mouth.metal.a1\">Answer 1, Vida Norstrand: Heading</a></li>",
+                "https://faq.example/lips/taste.html",
+                "../assets/redirect.js",
+            ],
+        )
+        .page("mouth/metal.md", &["part of [Metal taste?](../lips/taste.html#asked.mouth.metal)"])
+        .page("old/metal.html", &["<li id=\"a1\"><a href=\"../lips/taste.html#mouth.metal.a1\">"])
+        .page(
+            "mouth/other.html",
+            &["As <a href=\"../lips/taste.html#mouth.metal.a1\">said</a>", "<a href=\"../lips/taste.html\">Metal taste?</a>"],
+        );
+        let topic = site.text("public/mouth/index.html");
+        assert!(!topic.contains("metal.html"), "{topic}");
+        assert!(!site.text("public/sitemap.xml").contains("mouth/metal"));
+    }
+}
+
+#[test]
+fn a_template_that_leaves_out_a_merged_disclaimer_publishes_nothing() {
+    let site = merged("merged_into: lips/taste\n", "");
+    site.write("templates/also-asked.html", b"");
+    site.build().succeeds();
+    let page =
+        include_str!("../templates/thread.html").replace("{% set disclaimer = asked.disclaimer %}{% include \"disclaimer.html\" %}", "");
+    site.write("templates/thread.html", page.as_bytes());
+    site.build().fails(1).says(&["undisplayed-disclaimer", "lips/taste.html"]);
+}
+
+#[test]
+fn merges_that_contradict_each_other_show_both_places() {
+    merged("merged_into: lips/tast\n", "")
+        .build()
+        .fails(1)
+        .says(&["mouth/metal.md:3:14", "did you mean `lips/taste`?"])
+        .publishes_nothing();
+    merged("merged_into: mouth/metal\n", "").build().fails(1).says(&["mouth/metal.md:3:14", "merged into itself"]);
+    merged("merged_into: lips/taste\n", "merged_into: mouth/metal\n").build().fails(1).says(&[
+        "lips/taste.md:3:14",
+        "mouth/metal.md:3:14",
+        "stands by itself",
+        "1 error",
+    ]);
+    merged("merged_into: lips/taste\n", "merged_into: mouth/other\n").build().fails(1).says(&[
+        "merge both into `mouth/other`",
+        "lips/taste.md:3:14",
+        "mouth/metal.md:3:14",
+    ]);
+    let two = merged("merged_into: mouth/other\n", "also_asked: [mouth/metal]\n");
+    two.build().fails(1).says(&["into two threads", "lips/taste.md:3:14", "mouth/metal.md:3:14"]).publishes_nothing();
+}
+
+#[test]
+fn a_thread_is_not_merged_into_a_draft_and_what_is_not_shown_is_said() {
+    let site = merged("merged_into: lips/taste\nnote: Mine.\n", "draft: true\n");
+    site.build().succeeds().says(&["link-to-draft", "keeps a page of its own"]).page("mouth/metal.html", &["It leaves in a week."]);
+    site.run(&["build", "--drafts"])
+        .succeeds()
+        .says(&["mouth/metal.md:4:7", "`note` shows nowhere"])
+        .page("lips/taste.html", &["It leaves in a week."]);
+}
+
+#[test]
+fn import_names_the_page_that_a_thread_is_merged_into() {
+    let site = asked_twice();
+    site.run(&["import", "old"]).succeeds();
+    let file = "content/unsorted/metal-taste-in-mouth-since-lip-filler.md";
+    let text = site.text(file).replacen("title:", "merged_into: lips/taste\ntitle:", 1);
+    site.write(file, text.as_bytes());
+    site.run(&["import", "-v", "new"])
+        .succeeds()
+        .says(&["may ask what `content/lips/taste.md` asks already", "add `merged_into: lips/taste`"]);
+}

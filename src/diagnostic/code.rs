@@ -60,6 +60,8 @@ codes! {
     AddressCollision "address-collision" Error "Two sources would be published at one address.";
     InvalidAlias "invalid-alias" Error "An alias is an address inside this site.";
     UnknownThread "unknown-thread" Error "A link to another thread leads nowhere.";
+    MergeInDoubt "merge-in-doubt" Error "A thread is merged into one other, which has a page of its own.";
+    UnusedInMerged "unused-in-merged" Warning "What an editor wrote about a thread shows on its page, which a merged thread has no more.";
     LinkToDraft "link-to-draft" Warning "A link to a draft is left out until the draft is published.";
     BrokenLink "broken-link" Error "A link inside the site leads nowhere.";
     ForbiddenLink "forbidden-link" Error "A link could run code in a reader's browser, or works only where it was written.";

@@ -3,7 +3,7 @@
 //! Of each thread only the counted words are kept, so that memory stays in proportion to the number of
 //! threads and not to their texts.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -64,13 +64,19 @@ impl AskedBefore {
         }
         let made_now: BTreeSet<&ThreadPath> = new.iter().map(|(path, _)| path).collect();
         let before: Vec<&ThreadPath> = taken.iter().filter(|path| !made_now.contains(path) && path.slug != "_index").collect();
+        let mut merged = BTreeMap::new();
         for paths in before.chunks(COUNTED_TOGETHER * ROUND) {
-            for batch in paths.par_chunks(COUNTED_TOGETHER).map(|paths| read_and_count(root, paths)).collect::<Vec<_>>() {
+            for (batch, merges) in paths.par_chunks(COUNTED_TOGETHER).map(|paths| read_and_count(root, paths)).collect::<Vec<_>>() {
                 corpus.add(batch);
+                merged.extend(merges);
             }
         }
         let index = Index::new(corpus);
-        let path = |document: usize| new.get(document).map_or_else(|| before[document - new.len()], |(path, _)| path);
+        // A thread that is merged into another is not the one to merge with.
+        let path = |document: usize| {
+            let path = new.get(document).map_or_else(|| before[document - new.len()], |(path, _)| path);
+            merged.get(path).unwrap_or(path)
+        };
         let findings = (0..new.len()).into_par_iter().map_init(Scratch::default, |scratch, document| -> Vec<Diagnostic> {
             // Of two new threads, the later one may repeat the earlier.
             let earlier = |other: usize| other < document || other >= new.len();
@@ -101,16 +107,21 @@ fn new_thread(planned: &Planned) -> Option<&Thread> {
     }
 }
 
-/// The words of threads in `content/`; none for one that cannot be read, which `check` reports.
-fn read_and_count(root: &Utf8Path, paths: &[&ThreadPath]) -> Batch {
-    let mut batch = Batch::default();
+/// The words of threads in `content/`, and which of them are merged into which. One that cannot be read
+/// has no words; `check` reports it.
+fn read_and_count(root: &Utf8Path, paths: &[&ThreadPath]) -> (Batch, Vec<(ThreadPath, ThreadPath)>) {
+    let (mut batch, mut merges) = (Batch::default(), Vec::new());
     for path in paths {
         let file = root.join(CONTENT).join(path.file());
         let source = std::fs::read_to_string(&file).ok().map(|text| Arc::new(Source::new(file, text)));
-        let thread = source.and_then(|source| thread::read(&source, &mut Vec::new()));
-        batch.add(&thread.as_ref().map(parts).unwrap_or_default());
+        let thread = source.and_then(|source| thread::read(&source, &mut Vec::new())).unwrap_or_default();
+        batch.add(&parts(&thread));
+        let into = thread.editorial.merged_into.iter().filter_map(|target| ThreadPath::parse(target));
+        merges.extend(into.map(|target| ((*path).clone(), target)));
+        let from = thread.editorial.also_asked.iter().filter_map(|other| ThreadPath::parse(other));
+        merges.extend(from.map(|other| (other, (*path).clone())));
     }
-    batch
+    (batch, merges)
 }
 
 fn finding((path, raw): &(ThreadPath, Utf8PathBuf), earlier: &ThreadPath, found: Match, shared: &[Shared<'_>]) -> Diagnostic {

@@ -34,6 +34,8 @@ pub(super) struct ThreadProse {
     pub(super) question: Prose,
     pub(super) short_answer: Option<Prose>,
     pub(super) note: Option<Prose>,
+    /// The questions of the threads that are merged into this one.
+    pub(super) merged: Vec<Prose>,
     pub(super) answers: Vec<AnswerProse>,
 }
 
@@ -51,7 +53,7 @@ impl ThreadProse {
     pub(super) fn has_highlighted_code(&self) -> bool {
         let editors = [Some(&self.question), self.short_answer.as_ref(), self.note.as_ref()];
         let answers = self.answers.iter().map(|answer| &answer.body);
-        editors.into_iter().flatten().chain(answers).any(|prose| prose.has_highlighted_code)
+        editors.into_iter().flatten().chain(&self.merged).chain(answers).any(|prose| prose.has_highlighted_code)
     }
 }
 
@@ -82,16 +84,24 @@ pub(super) fn render(root: &Utf8Path, site: &Site, destinations: &Destinations<'
 
 fn render_thread(root: &Utf8Path, thread: &SiteThread, destinations: &Destinations<'_>) -> (ThreadProse, Vec<Diagnostic>) {
     let mut problems = Vec::new();
-    let own = Address::thread(&thread.path);
-    let place = Place { destinations, folder: &thread.path.topic, own: &own };
-    let mut file = File { root, file: &thread.file, place, problems: &mut problems };
+    let mut prose = ThreadProse::default();
     let editorial = &thread.thread.editorial;
-    let prose = ThreadProse {
-        question: file.prose(&thread.thread.question, IN_AN_ANSWER),
-        short_answer: editorial.short_answer.as_ref().map(|text| file.prose(text, IN_AN_ANSWER)),
-        note: editorial.note.as_ref().map(|text| file.prose(text, IN_AN_ANSWER)),
-        answers: thread.thread.answers.iter().map(|answer| file.answer(answer)).collect(),
-    };
+    let own_answers = thread.merged.first().map_or(thread.thread.answers.len(), |first| first.answers.start);
+    // A merged thread's words are looked at where they were written: in its own file and folder.
+    for merged in std::iter::once(None).chain(thread.merged.iter().map(Some)) {
+        let (path, file) = merged.map_or((&thread.path, &thread.file), |merged| (&merged.path, &merged.file));
+        let own = Address::thread(path);
+        let mut file = File { root, file, place: Place { destinations, folder: &path.topic, own: &own }, problems: &mut problems };
+        if let Some(merged) = merged {
+            prose.merged.push(file.prose(&merged.question, IN_AN_ANSWER));
+        } else {
+            prose.question = file.prose(&thread.thread.question, IN_AN_ANSWER);
+            prose.short_answer = editorial.short_answer.as_ref().map(|text| file.prose(text, IN_AN_ANSWER));
+            prose.note = editorial.note.as_ref().map(|text| file.prose(text, IN_AN_ANSWER));
+        }
+        let answers = merged.map_or(0..own_answers, |merged| merged.answers.clone());
+        prose.answers.extend(thread.thread.answers[answers].iter().map(|answer| file.answer(answer)));
+    }
     (prose, problems)
 }
 

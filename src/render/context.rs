@@ -153,6 +153,8 @@ pub(super) struct Thread {
     pub(super) declared_answers: Option<u32>,
     /// How many answers carry a name.
     pub(super) named_answers: usize,
+    /// Other threads that asked the same, whose answers stand here too.
+    pub(super) also_asked: Vec<AlsoAsked>,
     /// The site editor's short answer.
     pub(super) short_answer_html: Option<String>,
     /// The site editor's remark.
@@ -161,7 +163,8 @@ pub(super) struct Thread {
     pub(super) answers: Vec<Answer>,
     /// The answers that were taken out.
     pub(super) withdrawn: Vec<WithdrawnAnswer>,
-    /// The legal words under which the answers stand; `none` only where there are no answers.
+    /// The legal words under which the answers stand; `none` only where there are no answers. Those of
+    /// merged threads stand in `also_asked`, where they differ.
     pub(super) disclaimer: Option<Disclaimer>,
     /// The clinical review, where there was one.
     pub(super) reviewed: Option<Review>,
@@ -169,6 +172,23 @@ pub(super) struct Thread {
     pub(super) related: Vec<RelatedThread>,
     /// Where the thread came from; `none` for one that was written here.
     pub(super) source: Option<Provenance>,
+}
+
+/// A thread that asked the same and is merged into the one shown.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(super) struct AlsoAsked {
+    /// The place on the page, such as `asked.numbness.old-name`.
+    pub(super) id: String,
+    /// The question in one line, as it was asked there.
+    pub(super) title: String,
+    /// The asker's words; empty where the source had none.
+    pub(super) question_html: String,
+    /// Links to the answers that were given there, with who said it as their words.
+    pub(super) answers: Vec<Link>,
+    /// Where it came from; `none` for one that was written here.
+    pub(super) source: Option<Provenance>,
+    /// The legal words under which its answers stand; `none` where these are shown already.
+    pub(super) disclaimer: Option<Disclaimer>,
 }
 
 /// Another question worth reading.
@@ -201,6 +221,9 @@ pub(super) struct Answer {
     pub(super) byline: Byline,
     /// The answer's permanent place: on a thread's page `#a1`, else the thread's page with that place.
     pub(super) permalink: String,
+    /// The question as it was asked where this answer was given, in one line; `none` for an answer to the
+    /// thread itself.
+    pub(super) asked_as: Option<String>,
     /// The question that was answered, in one line.
     pub(super) thread_title: String,
     /// The link to the thread's page.
@@ -341,6 +364,20 @@ pub(super) struct NotFound {
 pub(super) struct Redirect {
     /// The page that the old address leads to.
     pub(super) target: Link,
+    /// The script that leads to the very answer which an old link names.
+    pub(super) script: String,
+    /// The answers that stood at the old address and where they are now; empty where the whole page moved
+    /// with them.
+    pub(super) answers: Vec<MovedAnswer>,
+}
+
+/// An answer that stood at an old address.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(super) struct MovedAnswer {
+    /// The place on the old page, such as `a1`.
+    pub(super) id: String,
+    /// Where it stands now, with who said it as the words.
+    pub(super) link: Link,
 }
 
 /// `withdrawn`, for `withdrawn.html`: a thread that is published no more.
@@ -379,6 +416,7 @@ pub(super) fn field_names() -> std::collections::BTreeSet<String> {
     add(serde_json::json!(Index::default()));
     add(serde_json::json!(Letter::default()));
     add(serde_json::json!(Thread::default()));
+    add(serde_json::json!(AlsoAsked::default()));
     add(serde_json::json!(RelatedThread::default()));
     add(serde_json::json!(Answer::default()));
     add(serde_json::json!(Byline::default()));
@@ -391,5 +429,6 @@ pub(super) fn field_names() -> std::collections::BTreeSet<String> {
     add(serde_json::json!(Plain::default()));
     add(serde_json::json!(NotFound::default()));
     add(serde_json::json!(Redirect::default()));
+    add(serde_json::json!(MovedAnswer::default()));
     names
 }

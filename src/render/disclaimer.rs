@@ -32,7 +32,7 @@ pub(super) fn check_page(output: &Address, bytes: &[u8], carried: &[Carried<'_>]
                         Code::UndisplayedAnswer,
                         format!("`{output}` does not show all words of answer `{}`", carried.thread.thread.answers[*index].id),
                     )
-                    .in_file(&carried.thread.file)
+                    .in_file(carried.thread.file_of(*index))
                     .help("let the template print `{{ answer.body_html | safe }}` for each answer, whole and visible"),
                 );
             }
@@ -48,7 +48,6 @@ pub(super) fn check_entry(output: &Address, html: &str, thread: &SiteThread) -> 
 
 /// What is missing in the Markdown twin at `output`.
 pub(super) fn check_twin(output: &Address, twin: &str, thread: &SiteThread) -> Option<Diagnostic> {
-    let disclaimer = thread.disclaimer.as_ref()?;
     // Only an open code block or raw HTML could swallow what stands below a heading (CommonMark 4.5,
     // 4.6); then the twin is read as a renderer reads it. The rest of the time its bytes tell.
     let could_swallow = ["```", "~~~", "<"].iter().any(|mark| twin.contains(mark));
@@ -57,16 +56,18 @@ pub(super) fn check_twin(output: &Address, twin: &str, thread: &SiteThread) -> O
         pulldown_cmark::html::push_html(&mut html, pulldown_cmark::Parser::new(twin));
         let last_code = html.rfind("<pre>").map(|at| &html[at..]);
         let swallowed = last_code.is_some_and(|code| code.contains("## Disclaimer of "));
-        !swallowed && contains(&visible_text(&html), &visible_disclaimer(&disclaimer.text))
+        let text = visible_text(&html);
+        !swallowed && thread.disclaimers().all(|disclaimer| contains(&text, &visible_disclaimer(&disclaimer.text)))
     } else {
-        contains(&collapse(twin), &collapse(&legal_words(&disclaimer.text)))
+        let text = collapse(twin);
+        thread.disclaimers().all(|disclaimer| contains(&text, &collapse(&legal_words(&disclaimer.text))))
     };
-    (!shown).then(|| undisplayed(output, thread))
+    (!shown && thread.disclaimers().next().is_some()).then(|| undisplayed(output, thread))
 }
 
 fn missing_disclaimer(text: &str, output: &Address, thread: &SiteThread) -> Option<Diagnostic> {
-    let disclaimer = thread.disclaimer.as_ref()?;
-    (!contains(text, &collapse(&disclaimer.text))).then(|| undisplayed(output, thread))
+    let shown = thread.disclaimers().all(|disclaimer| contains(text, &collapse(&disclaimer.text)));
+    (!shown).then(|| undisplayed(output, thread))
 }
 
 /// Are `words` a part of `text`? A search prepares itself in proportion to what it looks for, which

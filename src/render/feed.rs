@@ -88,6 +88,9 @@ fn entry(writer: &mut Writer<Vec<u8>>, site: &Site, content: &Content, links: &L
 /// A thread in full: question, answers with their bylines, and the disclaimer under which they stand.
 fn entry_html(thread: &context::Thread) -> String {
     let mut html = thread.question_html.clone();
+    for asked in &thread.also_asked {
+        html.push_str(&format!("<h2>Also asked as: {}</h2>\n{}", escape(&asked.title), asked.question_html));
+    }
     if let Some(short_answer) = &thread.short_answer_html {
         html.push_str(&format!("<h2>Short answer by the editor of this site</h2>\n{short_answer}"));
     }
@@ -96,9 +99,13 @@ fn entry_html(thread: &context::Thread) -> String {
     }
     for answer in &thread.answers {
         let heading = answer.heading_html.clone().unwrap_or_else(|| format!("Answer {}", answer.number));
-        html.push_str(&format!("<h2>{heading}</h2>\n<p>{}</p>\n{}", escape(words::byline(&answer.byline)), answer.body_html));
+        html.push_str(&format!("<h2>{heading}</h2>\n<p>{}</p>\n", escape(words::byline(&answer.byline))));
+        if let Some(asked_as) = &answer.asked_as {
+            html.push_str(&format!("<p>{}</p>\n", escape(words::asked_as(asked_as))));
+        }
+        html.push_str(&answer.body_html);
     }
-    if let Some(disclaimer) = &thread.disclaimer {
+    for disclaimer in words::disclaimers(thread) {
         html.push_str(&format!("<h2>{}</h2>\n<p>{}</p>\n", words::disclaimer_heading(disclaimer), escape(&disclaimer.text)));
     }
     html

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::site::{Address, Site};
+use crate::site::{Address, Redirect, Site};
 
 /// A place on the site, wherever the link to it will stand.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,7 +56,7 @@ pub(super) struct Destinations<'a> {
     /// Pages with the places on them that a link can name.
     pages: BTreeMap<Address, BTreeSet<String>>,
     /// Old addresses, which links skip.
-    moved: BTreeMap<Address, Address>,
+    moved: BTreeMap<Address, &'a Redirect>,
     assets: BTreeSet<Address>,
 }
 
@@ -91,7 +91,7 @@ impl<'a> Destinations<'a> {
         for withdrawn in &site.withdrawn {
             pages.insert(Address::thread(&withdrawn.path), withdrawn.answers.iter().cloned().collect());
         }
-        let moved = site.redirects.iter().map(|redirect| (redirect.from.clone(), redirect.to.clone())).collect();
+        let moved = site.redirects.iter().map(|redirect| (redirect.from.clone(), redirect)).collect();
         Self { site, pages, moved, assets }
     }
 
@@ -101,7 +101,8 @@ impl<'a> Destinations<'a> {
         let (path, fragment) = link.split_once('#').map_or((link, None), |(path, fragment)| (path, Some(fragment)));
         let fragment = fragment.filter(|fragment| !fragment.is_empty()).map(str::to_owned);
         let path = path.split('?').next().unwrap_or_default();
-        let address = if path.is_empty() { own.clone() } else { self.page_or_asset(path, folder)? };
+        let written = if path.is_empty() { own.clone() } else { self.page_or_asset(path, folder)? };
+        let (address, fragment) = self.moved(written, fragment);
         if let Some(fragment) = &fragment {
             let places = self.pages.get(&address);
             if !places.is_some_and(|places| places.contains(fragment)) {
@@ -110,6 +111,16 @@ impl<'a> Destinations<'a> {
             }
         }
         Ok(Target { address, fragment })
+    }
+
+    /// Where a place is now, if its page or thread has moved.
+    fn moved(&self, address: Address, fragment: Option<String>) -> (Address, Option<String>) {
+        let Some(redirect) = self.moved.get(&address) else { return (address, fragment) };
+        let fragment = match redirect.merged {
+            Some((thread, merged)) => fragment.map(|id| self.site.threads[thread].merged[merged].answer_id(&id)),
+            None => fragment,
+        };
+        (redirect.to.clone(), fragment)
     }
 
     /// The asset that an image's `link` means.
@@ -131,8 +142,7 @@ impl<'a> Destinations<'a> {
         let path = normalise(path, folder).ok_or(DeadEnd::Outside)?;
         let path = page_path(&path);
         let address = Address::well_known(&path);
-        let address = self.moved.get(&address).cloned().unwrap_or(address);
-        let found = self.pages.contains_key(&address) || self.assets.contains(&address);
+        let found = self.pages.contains_key(&address) || self.moved.contains_key(&address) || self.assets.contains(&address);
         if found { Ok(address) } else { Err(DeadEnd::NoPage(path)) }
     }
 }

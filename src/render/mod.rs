@@ -60,7 +60,12 @@ pub fn render(root: &Utf8Path, site: &Site, problems: &mut Vec<Diagnostic>) -> V
     let needs_code_stylesheet = content.threads.iter().any(content::ThreadProse::has_highlighted_code)
         || content.pages.iter().chain(&content.topics).chain([&content.home]).any(|prose| prose.has_highlighted_code);
     for (name, bytes) in files.assets {
-        if name != template_files::CODE_STYLESHEET || needs_code_stylesheet {
+        let needed = match name.as_str() {
+            template_files::CODE_STYLESHEET => needs_code_stylesheet,
+            template_files::REDIRECT_SCRIPT => !site.redirects.is_empty(),
+            _ => true,
+        };
+        if needed {
             outputs.push(OutputFile { address: Address::asset(&name), bytes: bytes.into_owned() });
         }
     }

@@ -10,8 +10,8 @@ use crate::site::{Address, Site};
 
 use super::content::Content;
 use super::disclaimer::{Carried, check_entry, check_page, check_twin};
-use super::links::{Links, root_path};
-use super::template_files::{CODE_STYLESHEET, FOLDER};
+use super::links::{Links, Target, root_path};
+use super::template_files::{CODE_STYLESHEET, FOLDER, REDIRECT_SCRIPT};
 use super::templates::Templates;
 use super::{OutputFile, context, feed, keep_first_of_each_place, pages, sitemap, twin};
 
@@ -235,8 +235,23 @@ impl Maker<'_> {
         let mut page = pages::frame(self.site, &redirect.from, &links, "redirect", &title);
         page.unlisted = true;
         page.canonical = self.site.settings.base_url.as_ref().map(|base_url| format!("{base_url}{}", redirect.to.url_path()));
-        let value = context::Redirect { target: context::Link { title, href: links.to(&redirect.to), here: false } };
-        self.page(redirect.from.clone(), Recipe { template: "redirect.html", key: "redirect", page, value })
+        let merged = redirect.merged.map(|(thread, merged)| {
+            let (thread, prose) = (&self.site.threads[thread], &self.content.threads[thread]);
+            (thread, prose, &thread.merged[merged])
+        });
+        let target = Target { address: redirect.to.clone(), fragment: merged.map(|(_, _, merged)| pages::place_of(merged)) };
+        let value = context::Redirect {
+            target: context::Link { title, href: links.to_target(&target), here: false },
+            script: links.to(&Address::asset(REDIRECT_SCRIPT)),
+            answers: merged.map(|(thread, prose, merged)| pages::moved_answers(thread, prose, merged, &links)).unwrap_or_default(),
+        };
+        let twin = merged.filter(|(_, _, merged)| redirect.from == Address::thread(&merged.path)).map(|(_, _, merged)| {
+            let bytes = twin::moved(merged, &value).into_bytes();
+            OutputFile { address: Address::twin(&merged.path), bytes }
+        });
+        let mut made = self.page(redirect.from.clone(), Recipe { template: "redirect.html", key: "redirect", page, value });
+        made.files.extend(twin);
+        made
     }
 
     fn withdrawn(&self, index: usize) -> Made {

@@ -2,12 +2,12 @@
 
 use jiff::civil::Date;
 
-use crate::site::{Address, Disclaimer, Expert, Site, SiteThread};
-use crate::thread::{Answer, ThreadPath};
+use crate::site::{Address, Disclaimer, Expert, Merged, Site, SiteThread};
+use crate::thread::{Answer, Provenance, ThreadPath};
 
-use super::content::{AnswerProse, Content};
+use super::content::{AnswerProse, Content, ThreadProse};
 use super::context;
-use super::links::Links;
+use super::links::{Links, Target};
 use super::visible::visible_text;
 
 /// Up to so many questions, the home page lists them all.
@@ -53,12 +53,12 @@ pub(super) fn frame(site: &Site, address: &Address, links: &Links<'_>, section: 
 
 /// The home page.
 pub(super) fn home(site: &Site, content: &Content, links: &Links<'_>) -> context::Home {
-    let all = if site.threads.len() <= FEW_QUESTIONS { site.threads.iter().collect() } else { Vec::new() };
+    let few = site.threads.iter().filter(|_| site.threads.len() <= FEW_QUESTIONS);
     context::Home {
         title: site.home.title.clone(),
         body_html: content.home.html(links),
         topics: topics(site, links),
-        threads: by_title(all, links),
+        threads: by_title(few.map(|thread| thread_entry(thread, links)).collect()),
     }
 }
 
@@ -84,8 +84,7 @@ pub(super) fn topic(site: &Site, content: &Content, links: &Links<'_>, index: us
     }
 }
 
-fn by_title(threads: Vec<&SiteThread>, links: &Links<'_>) -> Vec<context::ThreadEntry> {
-    let mut entries: Vec<context::ThreadEntry> = threads.into_iter().map(|thread| thread_entry(thread, links)).collect();
+fn by_title(mut entries: Vec<context::ThreadEntry>) -> Vec<context::ThreadEntry> {
     entries.sort_by_cached_key(|entry| (entry.title.to_lowercase(), entry.href.clone()));
     entries
 }
@@ -101,9 +100,17 @@ fn thread_entry(thread: &SiteThread, links: &Links<'_>) -> context::ThreadEntry 
 
 /// The questions by their first letter; digits and everything else come last, under `#`.
 pub(super) fn index(site: &Site, links: &Links<'_>) -> context::Index {
-    let mut letters: std::collections::BTreeMap<char, Vec<&SiteThread>> = std::collections::BTreeMap::new();
+    let mut letters: std::collections::BTreeMap<char, Vec<context::ThreadEntry>> = std::collections::BTreeMap::new();
     for thread in &site.threads {
-        letters.entry(first_letter(&thread.display_title())).or_default().push(thread);
+        let entry = thread_entry(thread, links);
+        // A question is found under each of its wordings.
+        let wordings = thread.merged.iter().map(|merged| {
+            let target = Target { address: Address::thread(&thread.path), fragment: Some(place_of(merged)) };
+            context::ThreadEntry { title: merged.title.clone(), href: links.to_target(&target), ..entry.clone() }
+        });
+        for entry in wordings.chain([entry.clone()]) {
+            letters.entry(first_letter(&entry.title)).or_default().push(entry);
+        }
     }
     let letters = letters.into_iter().map(|(letter, threads)| {
         let (letter, id) = if letter.is_ascii_uppercase() {
@@ -111,7 +118,7 @@ pub(super) fn index(site: &Site, links: &Links<'_>) -> context::Index {
         } else {
             ("#".to_owned(), "letter-other".to_owned())
         };
-        context::Letter { letter, id, threads: by_title(threads, links) }
+        context::Letter { letter, id, threads: by_title(threads) }
     });
     context::Index { letters: letters.collect() }
 }
@@ -142,6 +149,7 @@ pub(super) fn thread(site: &Site, content: &Content, links: &Links<'_>, index: u
         question_html: prose.question.html(links),
         declared_answers: thread.thread.declared_answers,
         named_answers: thread.thread.named_answers(),
+        also_asked: also_asked(thread, prose, links),
         short_answer_html: prose.short_answer.as_ref().map(|text| text.html(links)),
         note_html: prose.note.as_ref().map(|text| text.html(links)),
         answers,
@@ -153,23 +161,62 @@ pub(super) fn thread(site: &Site, content: &Content, links: &Links<'_>, index: u
             due: review.due.map(day),
         }),
         related: related(site, thread, links),
-        source: thread.thread.source.as_ref().map(|source| context::Provenance {
-            file: source.file.clone(),
-            url: source.url.clone().filter(|url| url.starts_with("https://") || url.starts_with("http://")),
-            licence: source.licence.clone(),
-            asked: source.asked.map(day),
-            asked_by: source.asked_by.clone(),
-            asked_by_link: source.asked_by_link.clone(),
-            copied: source.imported.map(day),
-        }),
+        source: thread.thread.source.as_ref().map(provenance),
     }
+}
+
+fn provenance(source: &Provenance) -> context::Provenance {
+    context::Provenance {
+        file: source.file.clone(),
+        url: source.url.clone().filter(|url| url.starts_with("https://") || url.starts_with("http://")),
+        licence: source.licence.clone(),
+        asked: source.asked.map(day),
+        asked_by: source.asked_by.clone(),
+        asked_by_link: source.asked_by_link.clone(),
+        copied: source.imported.map(day),
+    }
+}
+
+/// The threads that are merged into this one, as they were asked.
+fn also_asked(thread: &SiteThread, prose: &ThreadProse, links: &Links<'_>) -> Vec<context::AlsoAsked> {
+    let mut shown: std::collections::BTreeSet<&str> = thread.disclaimer.iter().map(|disclaimer| disclaimer.text.as_str()).collect();
+    let asked = thread.merged.iter().zip(&prose.merged).map(|(merged, question)| context::AlsoAsked {
+        id: place_of(merged),
+        title: merged.title.clone(),
+        question_html: question.html(links),
+        answers: moved_answers(thread, prose, merged, links).into_iter().map(|moved| moved.link).collect(),
+        source: merged.source.as_ref().map(provenance),
+        disclaimer: merged.disclaimer.as_ref().filter(|own| shown.insert(&own.text)).map(disclaimer),
+    });
+    asked.collect()
+}
+
+/// The place of a merged thread's wording on the page of the thread that shows its answers.
+pub(super) fn place_of(merged: &Merged) -> String {
+    format!("asked.{}.{}", merged.path.topic, merged.path.slug)
+}
+
+/// The answers of a merged thread, each with its former place and a link to where it stands.
+pub(super) fn moved_answers(thread: &SiteThread, prose: &ThreadProse, merged: &Merged, links: &Links<'_>) -> Vec<context::MovedAnswer> {
+    let answers = merged.answers.clone().zip(1..).map(|(index, number)| {
+        let answer = &thread.thread.answers[index];
+        let heading = prose.answers[index].heading.as_ref().map(|heading| visible_text(heading.words_html()));
+        let name = answer.byline.name.as_deref().unwrap_or("name not given in the source");
+        let title = format!("Answer {number}, {name}{}", heading.map(|heading| format!(": {heading}")).unwrap_or_default());
+        let target = Target { address: Address::thread(&thread.path), fragment: Some(answer.id.clone()) };
+        context::MovedAnswer {
+            id: merged.former_id(&answer.id).to_owned(),
+            link: context::Link { title, href: links.to_target(&target), here: false },
+        }
+    });
+    answers.collect()
 }
 
 /// The threads that an editor points to, then those that share words with this one, each once. One that
 /// is left out as a draft is left out here too.
 fn related(site: &Site, thread: &SiteThread, links: &Links<'_>) -> Vec<context::RelatedThread> {
     let paths = thread.thread.editorial.see_also.iter().filter_map(|reference| ThreadPath::parse(reference));
-    let chosen = paths.filter_map(|path| thread_at(site, &path)).map(|thread| (thread, Vec::new()));
+    let chosen = paths.filter_map(|path| site.thread(&path)).map(|thread| (thread, Vec::new()));
     let found = thread.related.iter().map(|related| (&site.threads[related.thread], related.words.clone()));
     let mut shown = std::collections::BTreeSet::from([&thread.path]);
     let all = chosen.chain(found).filter(|(thread, _)| shown.insert(&thread.path));
@@ -184,12 +231,7 @@ fn related(site: &Site, thread: &SiteThread, links: &Links<'_>) -> Vec<context::
 /// The title of the thread of which the page is `address`.
 pub(super) fn title_of(site: &Site, address: &Address) -> Option<String> {
     let path = ThreadPath::parse(address.path().strip_suffix(".html")?)?;
-    thread_at(site, &path).map(SiteThread::display_title)
-}
-
-fn thread_at<'a>(site: &'a Site, path: &ThreadPath) -> Option<&'a SiteThread> {
-    let found = site.threads.binary_search_by(|other| other.path.cmp(path)).ok()?;
-    site.threads.get(found)
+    site.thread(&path).map(SiteThread::display_title)
 }
 
 fn withdrawn(thread: &SiteThread) -> Vec<context::WithdrawnAnswer> {
@@ -226,15 +268,16 @@ fn answer(site: &Site, content: &Content, links: &Links<'_>, index: usize, numbe
         heading: prose.heading.as_ref().map(|heading| visible_text(heading.words_html())),
         heading_repeats: false,
         body_html: prose.body.html(links),
-        byline: byline(answer, thread, expert_href),
+        byline: byline(answer, thread.provenance(number), expert_href),
         permalink: if on_own_page { format!("#{}", answer.id) } else { format!("{thread_href}#{}", answer.id) },
+        asked_as: thread.origin(number).map(|merged| merged.title.clone()),
         thread_title: thread.display_title(),
         thread_href,
         draft: thread.thread.editorial.draft,
     }
 }
 
-fn byline(answer: &Answer, thread: &SiteThread, href: Option<String>) -> context::Byline {
+fn byline(answer: &Answer, source: Option<&Provenance>, href: Option<String>) -> context::Byline {
     let byline = &answer.byline;
     context::Byline {
         name: byline.name.clone(),
@@ -249,7 +292,7 @@ fn byline(answer: &Answer, thread: &SiteThread, href: Option<String>) -> context
         url: answer.url.clone(),
         licence: answer.licence.clone(),
         answered: answer.answered.map(day),
-        copied: thread.thread.source.as_ref().and_then(|source| source.imported).map(day),
+        copied: source.and_then(|source| source.imported).map(day),
         lost: answer.lost.map(day),
     }
 }
@@ -287,7 +330,7 @@ pub(super) fn expert(site: &Site, content: &Content, links: &Links<'_>, expert: 
 /// The disclaimers of all threads in which an expert answered, each distinct text once.
 pub(super) fn disclaimers<'a>(site: &'a Site, expert: &Expert) -> Vec<&'a Disclaimer> {
     let mut seen = std::collections::BTreeSet::new();
-    let all = expert.answers.iter().filter_map(|(thread, _)| site.threads[*thread].disclaimer.as_ref());
+    let all = expert.answers.iter().flat_map(|(thread, _)| site.threads[*thread].disclaimers());
     all.filter(|disclaimer| seen.insert(&disclaimer.text)).collect()
 }
 

@@ -24,6 +24,7 @@ macro_rules! templates {
 const DEFAULT_TEMPLATES: &[(&str, &str)] = templates![
     "404.html",
     "a-z.html",
+    "also-asked.html",
     "answer.html",
     "byline.html",
     "disclaimer.html",
@@ -35,6 +36,7 @@ const DEFAULT_TEMPLATES: &[(&str, &str)] = templates![
     "question-list.html",
     "redirect.html",
     "related.html",
+    "source.html",
     "thread.html",
     "topic-list.html",
     "topic.html",
@@ -44,8 +46,12 @@ const DEFAULT_TEMPLATES: &[(&str, &str)] = templates![
 /// The stylesheet of highlighted code, published only when a page needs it.
 pub(super) const CODE_STYLESHEET: &str = "syntax.css";
 
+/// The script that leads from an old address to the very answer, published only when a page has moved.
+pub(super) const REDIRECT_SCRIPT: &str = "redirect.js";
+
 /// The embedded assets by name.
 const DEFAULT_ASSETS: &[(&str, &[u8])] = &[
+    (REDIRECT_SCRIPT, include_bytes!("../../templates/assets/redirect.js")),
     ("site.css", include_bytes!("../../templates/assets/site.css")),
     (CODE_STYLESHEET, include_bytes!("../../templates/assets/syntax.css")),
 ];

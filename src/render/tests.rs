@@ -111,6 +111,7 @@ fn a_site_consists_of_these_files_in_order() {
             "404.html",
             "a-z.html",
             "about.html",
+            "assets/redirect.js",
             "assets/site.css",
             "experts/index.html",
             "experts/vida-norstrand.html",

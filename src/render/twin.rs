@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use crate::site::SiteThread;
+use crate::site::{Merged, SiteThread};
 use crate::thread::Markdown;
 use crate::thread::markdown::escape;
 
@@ -19,6 +19,11 @@ pub(super) fn twin(thread: &SiteThread, prose: &ThreadProse, page: &context::Thr
         text.push_str("\n**Draft: not published.**\n");
     }
     paragraph(&mut text, &without_comments(&thread.thread.question, &prose.question));
+    for ((merged, prose), asked) in thread.merged.iter().zip(&prose.merged).zip(&page.also_asked) {
+        let _ = write!(text, "\n## Also asked as: {}\n", escape(&asked.title));
+        paragraph(&mut text, &without_comments(&merged.question, prose));
+        paragraph(&mut text, &escape(&words::source(asked.source.as_ref()).map(|source| format!("Source: {source}")).unwrap_or_default()));
+    }
     let editorial = &thread.thread.editorial;
     for (heading, markdown, prose) in [
         ("Short answer by the editor of this site", &editorial.short_answer, &prose.short_answer),
@@ -39,15 +44,32 @@ pub(super) fn twin(thread: &SiteThread, prose: &ThreadProse, page: &context::Thr
             }
         }
         paragraph(&mut text, &escape(&words::byline(&shown.byline)));
+        if let Some(asked_as) = &shown.asked_as {
+            paragraph(&mut text, &escape(&words::asked_as(asked_as)));
+        }
         paragraph(&mut text, &without_comments(&answer.body, &prose.body));
     }
-    if let Some(disclaimer) = &page.disclaimer {
+    for disclaimer in words::disclaimers(page) {
         let _ = write!(text, "\n## {}\n", words::disclaimer_heading(disclaimer));
         paragraph(&mut text, &legal_words(&disclaimer.text));
     }
-    if let Some(source) = words::source(page) {
+    if let Some(source) = words::source(page.source.as_ref()) {
         let _ = write!(text, "\n## Source\n");
         paragraph(&mut text, &escape(&source));
+    }
+    text
+}
+
+/// What stands at the address of a merged thread's twin: where its question and answers are now.
+pub(super) fn moved(merged: &Merged, redirect: &context::Redirect) -> String {
+    let mut text = format!("# {}\n", escape(&merged.title));
+    let target = &redirect.target;
+    let _ = write!(text, "\nThis question is now part of [{}]({}).\n", escape(&target.title), target.href);
+    if !redirect.answers.is_empty() {
+        text.push('\n');
+    }
+    for answer in &redirect.answers {
+        let _ = writeln!(text, "- [{}]({})", escape(&answer.link.title), answer.link.href);
     }
     text
 }

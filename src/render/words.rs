@@ -38,9 +38,19 @@ pub(super) fn disclaimer_heading(disclaimer: &Disclaimer) -> &'static str {
     if disclaimer.from_site { "Disclaimer of this site" } else { "Disclaimer of the source" }
 }
 
+/// The legal words of a thread and of those merged into it, as far as they differ.
+pub(super) fn disclaimers(thread: &Thread) -> impl Iterator<Item = &Disclaimer> {
+    thread.disclaimer.iter().chain(thread.also_asked.iter().filter_map(|asked| asked.disclaimer.as_ref()))
+}
+
+/// Says that an answer was given where the question was asked in other words.
+pub(super) fn asked_as(title: &str) -> String {
+    format!("Asked there as: {title}")
+}
+
 /// Where the thread came from, on one line; `None` where nothing is known.
-pub(super) fn source(thread: &Thread) -> Option<String> {
-    let source = thread.source.as_ref()?;
+pub(super) fn source(source: Option<&Provenance>) -> Option<String> {
+    let source = source?;
     let mut parts = Vec::new();
     parts.extend(source.url.clone().or_else(|| source.file.clone()));
     parts.extend(asked(source));

@@ -33,10 +33,16 @@ const IN_ANSWER: u8 = 1;
 /// what the editor thinks of the thread, not what it is.
 #[must_use]
 pub fn parts(thread: &Thread) -> Vec<Part<'_>> {
-    let mut parts = vec![(thread.title.as_deref().unwrap_or_default(), IN_TITLE), (thread.question.text.as_str(), IN_QUESTION)];
+    let mut parts = wording(thread.title.as_deref().unwrap_or_default(), &thread.question.text).to_vec();
     for answer in &thread.answers {
         parts.extend(answer.heading.as_ref().map(|heading| (heading.text.as_str(), IN_ANSWER)));
         parts.push((answer.body.text.as_str(), IN_ANSWER));
     }
     parts
+}
+
+/// A question's title and words with their weights.
+#[must_use]
+pub fn wording<'a>(title: &'a str, question: &'a str) -> [Part<'a>; 2] {
+    [(title, IN_TITLE), (question, IN_QUESTION)]
 }

@@ -1,6 +1,6 @@
 //! Files read → [`Site`]: what only the whole site can tell.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ use crate::thread::{CONTENT, Thread, ThreadPath, Topic};
 
 use super::addresses::{Addresses, Claimant};
 use super::related::related;
-use super::{Address, Disclaimer, Page, Redirect, Site, SiteThread, TopicThreads, Withdrawn, experts};
+use super::{Address, Disclaimer, Page, Redirect, Site, SiteThread, TopicThreads, Withdrawn, experts, merging};
 
 /// A file's content.
 pub(super) enum Loaded {
@@ -39,7 +39,7 @@ pub(super) struct LoadedThread {
 
 impl LoadedThread {
     /// Where the value at `path` in the front matter stands; the first line in doubt.
-    fn at(&self, path: &[Step]) -> Range<usize> {
+    pub(super) fn at(&self, path: &[Step]) -> Range<usize> {
         let found = place(&self.source.text()[self.front_matter.clone()], path);
         found.map_or(0..3, |place| place.value.start + self.front_matter.start..place.value.end + self.front_matter.start)
     }
@@ -93,11 +93,10 @@ impl Assembly {
         for thread in &self.threads {
             self.check_thread(thread, &addresses, problems);
         }
-        let drafts = self.drafts;
-        let published = self.threads.iter().filter(|thread| drafts || !thread.thread.editorial.draft);
-        let redirects = published.clone().flat_map(redirects).collect();
-        let site_disclaimer = self.settings.disclaimer.clone();
-        let mut threads: Vec<SiteThread> = published.map(|thread| site_thread(thread, site_disclaimer.as_deref())).collect();
+        let withdrawn_paths: BTreeSet<&ThreadPath> = self.withdrawn.iter().map(|(thread, _)| &thread.path).collect();
+        let merges = merging::resolve(&self.threads, &withdrawn_paths, self.drafts, problems);
+        let (mut threads, moved) = self.published(&merges);
+        let redirects = redirects(&threads, &self.threads);
         let experts = experts::assign(&mut threads);
         for (thread, found) in related(&threads).into_iter().enumerate() {
             threads[thread].related = found;
@@ -117,6 +116,7 @@ impl Assembly {
             withdrawn: self.withdrawn.iter().map(|(thread, on)| withdrawn(thread, *on)).collect(),
             redactions: self.redactions,
             addresses,
+            moved,
         }
     }
 
@@ -150,6 +150,28 @@ impl Assembly {
             redactions.apply_to_text(text);
         }
         problems.extend(redactions.idle());
+    }
+
+    /// The threads that get pages, and where those are that were merged into others.
+    fn published(&self, merges: &BTreeMap<usize, usize>) -> (Vec<SiteThread>, BTreeMap<ThreadPath, usize>) {
+        let site_disclaimer = self.settings.disclaimer.as_deref();
+        let mut merged_into: BTreeMap<usize, Vec<&LoadedThread>> = BTreeMap::new();
+        for (merged, target) in merges {
+            merged_into.entry(*target).or_default().push(&self.threads[*merged]);
+        }
+        let (mut threads, mut moved) = (Vec::with_capacity(self.threads.len()), BTreeMap::new());
+        for (index, loaded) in self.threads.iter().enumerate() {
+            if merges.contains_key(&index) || (loaded.thread.editorial.draft && !self.drafts) {
+                continue;
+            }
+            let mut thread = site_thread(loaded, site_disclaimer);
+            for merged in merged_into.get(&index).into_iter().flatten() {
+                moved.insert(merged.path.clone(), threads.len());
+                thread.merge(merged, site_disclaimer);
+            }
+            threads.push(thread);
+        }
+        (threads, moved)
     }
 
     /// Gives every address to its source; a second claim is a problem.
@@ -248,16 +270,7 @@ impl Assembly {
             }
             return;
         }
-        let paths: Vec<String> = self.threads.iter().map(|thread| thread.path.to_string()).collect();
-        let help = match did_you_mean(reference, paths.iter().map(String::as_str)) {
-            Some(close) => format!("did you mean `{close}`?"),
-            None => "write folder and file name without `.md`, such as `numbness/will-it-fade`".to_owned(),
-        };
-        problems.push(
-            Diagnostic::new(Code::UnknownThread, format!("there is no thread `{reference}`"))
-                .at(&loaded.source, span, "leads nowhere")
-                .help(help),
-        );
+        problems.push(unknown_thread(&self.threads, loaded, reference, span));
     }
 }
 
@@ -266,23 +279,53 @@ fn withdrawn(thread: &LoadedThread, on: Date) -> Withdrawn {
     Withdrawn { path: thread.path.clone(), on, answers }
 }
 
-fn redirects(thread: &LoadedThread) -> Vec<Redirect> {
-    let aliases = thread.thread.editorial.aliases.iter().filter_map(|alias| Address::parse(alias));
-    aliases.map(|from| Redirect { from, to: Address::thread(&thread.path) }).collect()
+/// Says that an editor's reference to a thread leads nowhere.
+pub(super) fn unknown_thread(threads: &[LoadedThread], loaded: &LoadedThread, reference: &str, span: Range<usize>) -> Diagnostic {
+    let paths: Vec<String> = threads.iter().map(|thread| thread.path.to_string()).collect();
+    let help = match did_you_mean(reference, paths.iter().map(String::as_str)) {
+        Some(close) => format!("did you mean `{close}`?"),
+        None => "write folder and file name without `.md`, such as `numbness/will-it-fade`".to_owned(),
+    };
+    Diagnostic::new(Code::UnknownThread, format!("there is no thread `{reference}`")).at(&loaded.source, span, "leads nowhere").help(help)
+}
+
+/// Where the old addresses lead: aliases, and the pages of threads that were merged into others.
+fn redirects(threads: &[SiteThread], loaded: &[LoadedThread]) -> Vec<Redirect> {
+    let aliases = |path: &ThreadPath| {
+        let loaded = loaded.binary_search_by(|other| other.path.cmp(path)).ok().map(|found| &loaded[found]);
+        let aliases = loaded.into_iter().flat_map(|loaded| &loaded.thread.editorial.aliases);
+        aliases.filter_map(|alias| Address::parse(alias)).collect::<Vec<_>>()
+    };
+    let mut redirects = Vec::new();
+    for (index, thread) in threads.iter().enumerate() {
+        let to = Address::thread(&thread.path);
+        redirects.extend(aliases(&thread.path).into_iter().map(|from| Redirect { from, to: to.clone(), merged: None }));
+        for (number, merged) in thread.merged.iter().enumerate() {
+            let old = std::iter::once(Address::thread(&merged.path)).chain(aliases(&merged.path));
+            redirects.extend(old.map(|from| Redirect { from, to: to.clone(), merged: Some((index, number)) }));
+        }
+    }
+    redirects
 }
 
 fn site_thread(loaded: &LoadedThread, site_disclaimer: Option<&str>) -> SiteThread {
-    let own = loaded.thread.disclaimer.clone().map(|text| Disclaimer { text, from_site: false });
-    let disclaimer = own.or_else(|| site_disclaimer.map(|text| Disclaimer { text: text.to_owned(), from_site: true }));
     SiteThread {
         path: loaded.path.clone(),
         file: Utf8Path::new(CONTENT).join(loaded.path.file()),
         withdrawn: loaded.withdrawn.clone(),
-        experts: vec![None; loaded.thread.answers.len()],
-        disclaimer: disclaimer.filter(|_| !loaded.thread.answers.is_empty() || loaded.thread.disclaimer.is_some()),
+        experts: Vec::new(),
+        disclaimer: disclaimer(&loaded.thread, site_disclaimer),
         thread: loaded.thread.clone(),
+        merged: Vec::new(),
         related: Vec::new(),
     }
+}
+
+/// The words under which a thread's answers stand.
+pub(super) fn disclaimer(thread: &Thread, site_disclaimer: Option<&str>) -> Option<Disclaimer> {
+    let own = thread.disclaimer.clone().map(|text| Disclaimer { text, from_site: false });
+    let disclaimer = own.or_else(|| site_disclaimer.map(|text| Disclaimer { text: text.to_owned(), from_site: true }));
+    disclaimer.filter(|_| !thread.answers.is_empty() || thread.disclaimer.is_some())
 }
 
 /// Topics by their number, then their title; each with its threads by title.

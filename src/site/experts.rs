@@ -10,7 +10,8 @@ type Person = (String, Option<String>);
 /// Groups the named answers by person and tells each thread who wrote its answers.
 pub(super) fn assign(threads: &mut [SiteThread]) -> Vec<Expert> {
     let mut answers: BTreeMap<Person, Vec<(usize, usize)>> = BTreeMap::new();
-    for (thread_index, thread) in threads.iter().enumerate() {
+    for (thread_index, thread) in threads.iter_mut().enumerate() {
+        thread.experts = vec![None; thread.thread.answers.len()];
         for (answer_index, answer) in thread.thread.answers.iter().enumerate() {
             if let Some(name) = &answer.byline.name {
                 answers.entry((name.clone(), answer.byline.place.clone())).or_default().push((thread_index, answer_index));

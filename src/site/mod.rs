@@ -6,13 +6,17 @@ mod assembly;
 mod experts;
 mod list;
 mod load;
+mod merging;
 mod related;
 
-use camino::Utf8PathBuf;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::redaction::{Redactions, WithdrawnAnswer};
 use crate::settings::Settings;
-use crate::thread::{Answer, Markdown, Thread, ThreadPath, Topic};
+use crate::thread::{Answer, Markdown, Provenance, Thread, ThreadPath, Topic};
 
 pub use address::Address;
 pub use list::LoadError;
@@ -41,6 +45,8 @@ pub struct Site {
     /// What must not stand anywhere in the output.
     pub redactions: Redactions,
     addresses: addresses::Addresses,
+    /// Where the threads are that were merged into others, as indices into `threads`.
+    moved: BTreeMap<ThreadPath, usize>,
 }
 
 impl Site {
@@ -48,6 +54,13 @@ impl Site {
     #[must_use]
     pub fn has_page(&self, address: &Address) -> bool {
         self.addresses.contains(address)
+    }
+
+    /// The thread at `path`, or the one into which it was merged.
+    #[must_use]
+    pub fn thread(&self, path: &ThreadPath) -> Option<&SiteThread> {
+        let found = self.threads.binary_search_by(|other| other.path.cmp(path)).ok();
+        self.threads.get(found.or_else(|| self.moved.get(path).copied())?)
     }
 
     /// The page's path that a misspelt `path` most likely meant.
@@ -73,8 +86,11 @@ pub struct SiteThread {
     pub path: ThreadPath,
     /// The file, relative to the site's root.
     pub file: Utf8PathBuf,
-    /// The thread.
+    /// The thread. Its answers are followed by those of the threads merged into it, under ids that
+    /// begin with topic and slug, such as `numbness.old-name.a2`: no id that an editor can write has a dot.
     pub thread: Thread,
+    /// The threads that ask the same and are merged into this one, in the order of their paths.
+    pub merged: Vec<Merged>,
     /// The disclaimer under which its answers are shown; `None` only where there are no answers.
     pub disclaimer: Option<Disclaimer>,
     /// The answers that were taken out.
@@ -89,26 +105,88 @@ impl SiteThread {
     /// The title, or for a thread without one the first words of the question or of an answer.
     #[must_use]
     pub fn display_title(&self) -> String {
-        if let Some(title) = &self.thread.title {
-            return title.clone();
-        }
-        let first_words = |text: &str| -> String {
-            let words: Vec<&str> = text.split_whitespace().collect();
-            let shown = words.iter().take(12).copied().collect::<Vec<_>>().join(" ").replace('\\', "");
-            if words.len() > 12 { format!("{shown} …") } else { shown }
-        };
-        let texts = std::iter::once(&self.thread.question).chain(self.thread.answers.iter().map(|answer| &answer.body));
-        texts
-            .map(|markdown| first_words(&markdown.text))
-            .find(|words| !words.is_empty())
-            .unwrap_or_else(|| self.path.slug.replace('-', " "))
+        display_title(&self.thread, &self.path)
     }
 
-    /// The day to show as the thread's last change: its review, else its import.
+    /// The merged thread in which the answer at `index` was given; `None` for an answer of this thread.
+    #[must_use]
+    pub fn origin(&self, index: usize) -> Option<&Merged> {
+        self.merged.iter().find(|merged| merged.answers.contains(&index))
+    }
+
+    /// Where the answer at `index` was copied from.
+    #[must_use]
+    pub fn provenance(&self, index: usize) -> Option<&Provenance> {
+        self.origin(index).map_or(self.thread.source.as_ref(), |merged| merged.source.as_ref())
+    }
+
+    /// The file in which the answer at `index` stands, relative to the site's root.
+    #[must_use]
+    pub fn file_of(&self, index: usize) -> &Utf8Path {
+        self.origin(index).map_or(&self.file, |merged| &merged.file)
+    }
+
+    /// The legal words under which the answers stand: the thread's own, and those of each merged thread,
+    /// every distinct text once.
+    pub fn disclaimers(&self) -> impl Iterator<Item = &Disclaimer> {
+        let mut seen = BTreeSet::new();
+        let all = self.disclaimer.iter().chain(self.merged.iter().filter_map(|merged| merged.disclaimer.as_ref()));
+        all.filter(move |disclaimer| seen.insert(&disclaimer.text))
+    }
+
+    /// The day to show as the thread's last change: its review, else its last import or that of a thread
+    /// merged into it.
     #[must_use]
     pub fn updated(&self) -> Option<jiff::civil::Date> {
         let reviewed = self.thread.editorial.reviewed.as_ref().map(|review| review.on);
-        reviewed.or_else(|| self.thread.source.as_ref().and_then(|source| source.imported))
+        let sources = self.thread.source.iter().chain(self.merged.iter().filter_map(|merged| merged.source.as_ref()));
+        reviewed.or_else(|| sources.filter_map(|source| source.imported).max())
+    }
+}
+
+fn display_title(thread: &Thread, path: &ThreadPath) -> String {
+    if let Some(title) = &thread.title {
+        return title.clone();
+    }
+    let first_words = |text: &str| -> String {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let shown = words.iter().take(12).copied().collect::<Vec<_>>().join(" ").replace('\\', "");
+        if words.len() > 12 { format!("{shown} …") } else { shown }
+    };
+    let texts = std::iter::once(&thread.question).chain(thread.answers.iter().map(|answer| &answer.body));
+    texts.map(|markdown| first_words(&markdown.text)).find(|words| !words.is_empty()).unwrap_or_else(|| path.slug.replace('-', " "))
+}
+
+/// A thread that asks the same as another one, which shows its answers.
+#[derive(Debug)]
+pub struct Merged {
+    /// Topic and slug, under which it was published and is still found.
+    pub path: ThreadPath,
+    /// The file, relative to the site's root.
+    pub file: Utf8PathBuf,
+    /// The title to show.
+    pub title: String,
+    /// The asker's words.
+    pub question: Markdown,
+    /// Where it came from.
+    pub source: Option<Provenance>,
+    /// The disclaimer under which its answers were given; `None` only where there are none.
+    pub disclaimer: Option<Disclaimer>,
+    /// Its answers among those of the thread that shows them.
+    pub answers: Range<usize>,
+}
+
+impl Merged {
+    /// The id under which the thread that shows its answers has the one that was `id` here.
+    #[must_use]
+    pub fn answer_id(&self, id: &str) -> String {
+        format!("{}.{}.{id}", self.path.topic, self.path.slug)
+    }
+
+    /// The id that an answer had on this thread's own page.
+    #[must_use]
+    pub fn former_id<'a>(&self, id: &'a str) -> &'a str {
+        id.rsplit('.').next().unwrap_or(id)
     }
 }
 
@@ -174,4 +252,7 @@ pub struct Redirect {
     pub from: Address,
     /// The page.
     pub to: Address,
+    /// For an address of a merged thread, the thread that shows its answers and which of the threads
+    /// merged into that it is, as indices.
+    pub merged: Option<(usize, usize)>,
 }

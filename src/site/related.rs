@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::similarity::{Batch, Corpus, Index, Scratch, parts};
+use crate::similarity::{Batch, Corpus, Index, Scratch, parts, wording};
 
 use super::SiteThread;
 
@@ -20,7 +20,7 @@ const LEAST_WORDS: usize = 2;
 const LEAST_LIKENESS: f32 = 0.1;
 
 /// So many threads are counted together; part of no result, so that it need not suit every machine.
-const BATCH: usize = 128;
+const BATCH: usize = 512;
 
 /// A thread worth reading after another one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,7 +38,8 @@ pub(super) fn related(threads: &[SiteThread]) -> Vec<Vec<Related>> {
         .map(|threads| {
             let mut batch = Batch::default();
             for thread in threads {
-                batch.add(&parts(&thread.thread));
+                let merged = thread.merged.iter().flat_map(|merged| wording(&merged.title, &merged.question.text));
+                batch.add(&parts(&thread.thread).into_iter().chain(merged).collect::<Vec<_>>());
             }
             batch
         })

@@ -172,6 +172,11 @@ pub struct Editorial {
     pub aliases: Vec<String>,
     /// Other threads worth reading, as `topic/slug`.
     pub see_also: Vec<String>,
+    /// The thread that asks the same and shows these answers with its own, as `topic/slug`.
+    pub merged_into: Option<String>,
+    /// Threads that ask the same and are merged into this one, as `topic/slug`: the same said from the
+    /// other side.
+    pub also_asked: Vec<String>,
 }
 
 /// Who reviewed a thread, and when.

@@ -60,6 +60,8 @@ fn front_matter(fields: &mut Fields<'_>) -> Thread {
             draft: fields.boolean("draft").unwrap_or(false),
             aliases: fields.texts("aliases"),
             see_also: fields.texts("see_also"),
+            merged_into: fields.text("merged_into"),
+            also_asked: fields.texts("also_asked"),
         },
     }
 }

@@ -42,6 +42,10 @@ fn front_matter(thread: &Thread, text: &mut String) {
     }
     write_list("aliases", &editorial.aliases, text);
     write_list("see_also", &editorial.see_also, text);
+    if let Some(target) = &editorial.merged_into {
+        let _ = writeln!(text, "merged_into: {}", flow_text(target));
+    }
+    write_list("also_asked", &editorial.also_asked, text);
     write_markdown("short_answer", editorial.short_answer.as_ref(), text);
     write_markdown("note", editorial.note.as_ref(), text);
     if let Some(review) = &editorial.reviewed {
