@@ -11,6 +11,13 @@ use crate::import::{Class, Entry, Reading};
 pub(super) fn explain(text: &str, reading: &Reading, evidence: bool) -> String {
     let lines: Vec<&str> = text.lines().collect();
     let mut explained = String::new();
+    for node in &reading.nodes {
+        let style = style(node.class);
+        let shown = normalize_untrusted_str(&node.node);
+        let line = format!("  {style}{:<10}{style:#} {:<18} {style}{shown}{style:#}", node.class.as_str(), node.rule.unwrap_or_default());
+        explained.push_str(line.trim_end());
+        explained.push('\n');
+    }
     for entry in &reading.ledger {
         let style = style(entry.class);
         for number in entry.first..=entry.last {

@@ -1,18 +1,22 @@
 //! `sitegen import`.
 
 use std::collections::BTreeMap;
+use std::io::BufReader;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag;
 
 use crate::diagnostic::{Code, Diagnostic, Severity, shown_path};
-use crate::import::{ImportOptions, Imported, Input, Outcome, Vocabulary, import, inputs};
+use crate::import::{
+    ImportError, ImportOptions, Imported, Input, Outcome, SourceFormat, SourceOptions, Vocabulary, import, inputs, records,
+};
 use crate::settings;
-use crate::thread::CONTENT;
+use crate::thread::{CONTENT, is_web_address};
 
 use super::explain::explain;
 use super::output::{Output, plural};
@@ -21,10 +25,13 @@ use super::{Exit, Format};
 const EXAMPLES: &str = "\
 Examples:
   sitegen import thread-0007.txt             import one saved thread
-  sitegen import threads/                    import every .txt below a folder
+  sitegen import threads/                    import every thread below a folder
   sitegen import --dry-run threads/          show where each would go, write nothing
   sitegen import --topic numbness one.txt    choose the topic yourself
   sitegen import --explain one.txt           show what each line was read as
+  sitegen import --url https://health.stackexchange.com Posts.xml
+                                             import a dump (Users.xml beside it has the names)
+  sitegen import --stdin < threads.ndjson    import threads as `--format json` prints them
 ";
 
 /// Turn saved threads into files under content/
@@ -40,10 +47,30 @@ pub(super) struct Import {
     /// Show what each line was read as, and why with `-v`; write nothing
     #[arg(long, conflicts_with = "dry_run")]
     explain: bool,
-    /// Raw threads, or folders with raw threads (.txt)
-    #[arg(required = true, value_name = "PATH")]
+    /// What all the sources are, instead of what they look like
+    #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(SourceFormat::ALL.map(SourceFormat::as_str)).map(format_of))]
+    from: Option<SourceFormat>,
+    /// The address of the site that a Stack Exchange dump or a Discourse topic is from
+    #[arg(long, value_name = "URL", value_parser = site_address)]
+    url: Option<String>,
+    /// Read threads from standard input, one JSON object a line (NDJSON)
+    #[arg(long, conflicts_with = "from")]
+    stdin: bool,
+    /// Sources, or folders with sources: saved threads (.txt), pages (.html), topics (.json), threads (.ndjson), a dump (Posts.xml)
+    #[arg(required_unless_present = "stdin", conflicts_with = "stdin", value_name = "PATH")]
     paths: Vec<Utf8PathBuf>,
 }
+
+fn format_of(word: String) -> SourceFormat {
+    SourceFormat::ALL.into_iter().find(|format| format.as_str() == word).unwrap_or(SourceFormat::Text)
+}
+
+fn site_address(address: &str) -> Result<String, String> {
+    if is_web_address(address) { Ok(address.to_owned()) } else { Err("write it in full, such as `https://forum.example`".to_owned()) }
+}
+
+/// The threads of an import, whatever they come from.
+type Threads = Box<dyn Iterator<Item = Result<Input, Diagnostic>>>;
 
 impl Import {
     pub(super) fn run(self, root: &Utf8Path, output: &mut Output) -> Exit {
@@ -52,7 +79,7 @@ impl Import {
         for problem in &problems {
             output.finding(problem);
         }
-        let inputs = match inputs(&self.paths) {
+        let (inputs, files) = match self.threads(&vocabulary) {
             Ok(inputs) => inputs,
             Err(error) => {
                 output.failure(&error);
@@ -60,11 +87,11 @@ impl Import {
             }
         };
         if self.explain {
-            return explain_all(&inputs, &vocabulary, output);
+            return explain_all(inputs, &vocabulary, output);
         }
         let read_unchanged = output.format == Format::Json;
         let options = ImportOptions { topic: self.topic, dry_run: self.dry_run, read_unchanged, today: today(), vocabulary };
-        let bar = output.progress_bar(inputs.len());
+        let bar = output.progress_bar(files);
         let mut report = Report { root, dry_run: self.dry_run, output, counts: BTreeMap::new(), sorted_out: false };
         let stop = stop_flag();
         let imported = import(root, inputs, &options, &stop, &mut |results| {
@@ -77,6 +104,17 @@ impl Import {
             return Exit::Failed;
         }
         report.finish(stop.load(Ordering::Relaxed))
+    }
+
+    /// The threads to be imported, and of how many files.
+    fn threads(&self, vocabulary: &Vocabulary) -> Result<(Threads, usize), ImportError> {
+        if self.stdin {
+            return Ok((Box::new(records("stdin", BufReader::new(std::io::stdin()))), 0));
+        }
+        let options = SourceOptions { format: self.from, url: self.url.clone() };
+        let inputs = inputs(&self.paths, &options, vocabulary)?;
+        let files = inputs.files();
+        Ok((Box::new(inputs), files))
     }
 }
 
@@ -141,7 +179,7 @@ impl Report<'_> {
     fn finish(self, stopped: bool) -> Exit {
         let count = self.output.count();
         if self.done() == 0 && !self.output.errors_found() {
-            self.output.say("no thread found: none of the folders holds a `.txt` file");
+            self.output.say("no thread found: none of the folders holds a source that import knows (see `sitegen import --help`)");
         }
         if self.sorted_out {
             self.output.say("there are no topics yet: give a folder under content/ an `_index.md` with `title:` and `words:`, and later threads find their place");
@@ -164,9 +202,9 @@ impl Report<'_> {
 }
 
 /// Prints the explained source of every text.
-fn explain_all(inputs: &[Input], vocabulary: &Vocabulary, output: &mut Output) -> Exit {
+fn explain_all(inputs: Threads, vocabulary: &Vocabulary, output: &mut Output) -> Exit {
     for input in inputs {
-        match input.capture() {
+        match input.and_then(|input| input.capture()) {
             Ok(captured) => {
                 let (reading, source) = (captured.read_explained(vocabulary), &captured.source);
                 output.result(&format!("{}\n{}", source.path(), explain(source.text(), &reading, output.verbose())));

@@ -73,6 +73,10 @@ codes! {
     RedactedRemains "redacted-remains" Error "What was redacted still stands in the output.";
     IdleRedaction "idle-redaction" Warning "A redaction that takes nothing out may be misspelt.";
     NoBaseUrl "no-base-url" Note "A sitemap needs the site's full address.";
+    MalformedInput "malformed-input" Error "A source to be imported is not what its format demands.";
+    NoThread "no-thread" Warning "A source to be imported holds nothing that could be a thread.";
+    MissingAttribution "missing-attribution" Warning "A licence wants the source and each writer linked, but the source does not tell where they are.";
+    LeftOut "left-out" Note "What a thread has no place for is left out on import, and counted.";
     StructureInDoubt "structure-in-doubt" Warning "Another reading of a raw file is nearly as good as the one taken.";
     NoTitle "no-title" Warning "No line of a raw file has the shape of a title.";
     NoQuestion "no-question" Note "A raw file has no words of the asker besides the title.";

@@ -108,7 +108,8 @@ impl Diagnostic {
     pub fn below(mut self, root: &Utf8Path) -> Self {
         if root != "." {
             for label in &mut self.labels {
-                label.source = Arc::new(Source::new(shown_path(root, label.source.path()), label.source.text().to_owned()));
+                let (path, text) = (shown_path(root, label.source.path()), label.source.text().to_owned());
+                label.source = Arc::new(Source::part(path, text, label.source.first_line()));
             }
         }
         self

@@ -7,6 +7,8 @@ use camino::{Utf8Path, Utf8PathBuf};
 pub struct Source {
     path: Utf8PathBuf,
     text: String,
+    /// The line of the file on which the text begins, from 1.
+    first_line: usize,
 }
 
 /// A place in a text as people count it: both numbers start at 1, the column in characters.
@@ -28,7 +30,20 @@ impl Source {
     /// Keeps `text` under `path`, which should be relative to the site's root where it lies inside.
     #[must_use]
     pub fn new(path: impl Into<Utf8PathBuf>, text: String) -> Self {
-        Self { path: path.into(), text }
+        Self::part(path, text, 1)
+    }
+
+    /// Keeps a part of a file, which begins with the file's line `first_line` (from 1), so that places in
+    /// it are told as places in the file.
+    #[must_use]
+    pub fn part(path: impl Into<Utf8PathBuf>, text: String, first_line: usize) -> Self {
+        Self { path: path.into(), text, first_line }
+    }
+
+    /// The line of the file on which the text begins, from 1.
+    #[must_use]
+    pub fn first_line(&self) -> usize {
+        self.first_line
     }
 
     /// The path as shown to people.
@@ -49,16 +64,16 @@ impl Source {
     pub fn position(&self, offset: usize) -> Position {
         let before = &self.text[..self.text.floor_char_boundary(offset)];
         let line_start = before.rfind('\n').map_or(0, |index| index + 1);
-        Position { line: before.matches('\n').count() + 1, column: before[line_start..].chars().count() + 1 }
+        Position { line: before.matches('\n').count() + self.first_line, column: before[line_start..].chars().count() + 1 }
     }
 
-    /// The byte range of the 1-based `line` without its line ending; the end of the text when there
+    /// The byte range of the file's 1-based `line` without its line ending; the end of the text when there
     /// is no such line.
     #[must_use]
     pub fn line_span(&self, line: usize) -> std::ops::Range<usize> {
-        let start = match line {
+        let start = match (line + 1).saturating_sub(self.first_line) {
             0 | 1 => 0,
-            _ => self.text.match_indices('\n').nth(line - 2).map_or(self.text.len(), |(index, _)| index + 1),
+            line => self.text.match_indices('\n').nth(line - 2).map_or(self.text.len(), |(index, _)| index + 1),
         };
         let rest = &self.text[start..];
         let length = rest.find('\n').unwrap_or(rest.len());
@@ -77,6 +92,14 @@ mod tests {
         assert_eq!(source.position(5), Position { line: 2, column: 2 });
         assert_eq!(source.position(4), Position { line: 2, column: 1 }, "inside the two bytes of ç");
         assert_eq!(source.position(99), Position { line: 3, column: 1 });
+    }
+
+    #[test]
+    fn a_part_of_a_file_tells_the_files_lines() {
+        let source = Source::part("a.xml", "ab\ncd".to_owned(), 7);
+        assert_eq!(source.position(4), Position { line: 8, column: 2 });
+        assert_eq!(source.line_span(8), 3..5);
+        assert_eq!(source.line_span(7), 0..2);
     }
 
     #[test]

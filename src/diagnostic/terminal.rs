@@ -37,7 +37,8 @@ fn add_places<'a>(mut group: Group<'a>, labels: &'a [Label]) -> Group<'a> {
             group = group.element(Origin::path(normalize_untrusted_str(path.as_str())));
             continue;
         }
-        let mut snippet = Snippet::source(label.source.text()).path(normalize_untrusted_str(path.as_str()));
+        let mut snippet =
+            Snippet::source(label.source.text()).line_start(label.source.first_line()).path(normalize_untrusted_str(path.as_str()));
         for (other_index, other) in labels.iter().enumerate().skip(index) {
             if other.source.path() == path {
                 let kind = if other_index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };

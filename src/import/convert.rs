@@ -52,6 +52,8 @@ fn words(text: &str, markup: Markup) -> Markdown {
 /// What the importer knows of a source, and what the source says of itself.
 fn provenance(source: Provenance, origin: &Provenance) -> Provenance {
     let Provenance { file, sha256, imported, .. } = source;
+    // A thread that goes by its address needs no second name.
+    let file = file.filter(|file| origin.url.as_ref() != Some(file));
     Provenance { file, sha256, imported, ..origin.clone() }
 }
 

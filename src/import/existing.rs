@@ -63,7 +63,8 @@ impl Existing {
         let provenance = thread::read_provenance(source).unwrap_or_default();
         // A file with a mistake in it is still the thread that it was: its hash stands in it.
         let Some(sha256) = provenance.sha256.or_else(|| written_hash(source.text())) else { return };
-        if let Some(file) = provenance.file {
+        // One of many threads in a file goes by its own address.
+        if let Some(file) = provenance.file.or(provenance.url) {
             self.by_file.entry(file).or_default().push((path.clone(), sha256.clone()));
         }
         self.by_sha256.insert(sha256, path);

@@ -13,7 +13,7 @@ use super::existing::Existing;
 use super::input::{Captured, Input};
 use super::options::ImportOptions;
 use super::reading::{Finding, Reading};
-use super::reimport::{Merged, earlier_text, reimport};
+use super::reimport::{Kept, Merged, earlier_text, reimport};
 use super::run::{Imported, Outcome};
 use super::topics::{Scores, UNSORTED};
 use super::write::Write;
@@ -71,8 +71,8 @@ impl<'a> Plan<'a> {
         let mut reading = captured.read(&self.options.vocabulary);
         let theirs = convert::thread(&reading, self.provenance(&captured));
         let decision = match self.earlier(&captured) {
-            Some((path, text, sha256)) => {
-                let merged = reimport(self.root, &path, (&text, &sha256), &theirs, self.options);
+            Some((path, kept)) => {
+                let merged = reimport(self.root, &path, &kept, &theirs, self.options);
                 Decision::Merge(path, merged.map(Box::new))
             }
             None => Decision::New(self.topic_for(&mut reading), Box::new(theirs)),
@@ -89,18 +89,18 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// The thread of which the text is a later state, with the earlier text and its hash: of the same
+    /// The thread of which the text is a later state, with the earlier text: of the same
     /// name, and the most like it.
-    fn earlier(&self, captured: &Captured) -> Option<(ThreadPath, String, String)> {
+    fn earlier(&self, captured: &Captured) -> Option<(ThreadPath, Kept)> {
         let known = self.existing.by_file.get(&captured.name).into_iter().flatten();
         let mut alike: Vec<_> = known
             .filter_map(|(path, sha256)| {
-                let (likeness, text) = earlier_text(self.root, sha256, captured.source.text())?;
-                Some((likeness, path, text, sha256))
+                let (likeness, kept) = earlier_text(self.root, sha256, captured.source.text())?;
+                Some((likeness, path, kept))
             })
             .collect();
         alike.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(other.1)));
-        alike.into_iter().next().map(|(_, path, text, sha256)| (path.clone(), text, sha256.clone()))
+        alike.into_iter().next().map(|(_, path, kept)| (path.clone(), kept))
     }
 
     fn topic_for(&self, reading: &mut Reading) -> String {
@@ -130,7 +130,7 @@ impl<'a> Plan<'a> {
     /// Gives a thread its place among the others of this run. Done one by one, in order.
     pub(super) fn settle(&mut self, decided: Decided) -> Planned {
         let Decided { captured, reading, decision } = decided;
-        let sha256 = captured.sha256.clone();
+        let (sha256, kept_as) = (captured.sha256.clone(), captured.kept_as);
         match decision {
             Decision::Unchanged(path) => planned(captured, reading, path, Outcome::Unchanged),
             Decision::New(topic, thread) => {
@@ -142,7 +142,7 @@ impl<'a> Plan<'a> {
                 self.existing.taken.insert(path.clone());
                 self.existing.by_sha256.insert(sha256.clone(), path.clone());
                 let mut planned = planned(captured, reading, path, Outcome::New);
-                planned.write = Some(Write::New { sha256, thread });
+                planned.write = Some(Write::New { sha256, kept_as, thread });
                 planned
             }
             Decision::Merge(path, merged) => self.settle_merge(captured, reading, path, merged),
@@ -164,11 +164,11 @@ impl<'a> Plan<'a> {
         match merged {
             Ok(merged) => {
                 findings.for_each(|findings| findings.extend(merged.findings.iter().cloned()));
-                let sha256 = captured.sha256.clone();
+                let (sha256, kept_as) = (captured.sha256.clone(), captured.kept_as);
                 self.existing.by_sha256.insert(sha256.clone(), path.clone());
                 let mut planned = planned(captured, reading, path, Outcome::Merged);
                 planned.imported.diff = self.options.dry_run.then(|| merged.diff());
-                planned.write = Some(Write::Merge { sha256, merged });
+                planned.write = Some(Write::Merge { sha256, kept_as, merged });
                 planned
             }
             Err(finding) => {

@@ -8,8 +8,8 @@ use crate::diagnostic::{Code, Source, has_errors, shown_path};
 use crate::thread::{self, CONTENT, KEPT_SOURCES, Thread, ThreadPath};
 
 use super::alignment::shared_words;
-use super::assemble::read;
 use super::convert;
+use super::input::{KeptAs, read_kept};
 use super::merge::{Merge, merge};
 use super::options::ImportOptions;
 use super::patch::patch;
@@ -21,6 +21,14 @@ const LEAST_SHARED_WORDS: f64 = 0.3;
 
 /// Longest stretch of a text that a finding shows, in characters.
 const LONGEST_SHOWN: usize = 400;
+
+/// A source's text that was kept when it was imported.
+#[derive(Debug)]
+pub(super) struct Kept {
+    text: String,
+    kept_as: KeptAs,
+    sha256: String,
+}
 
 /// An editor's file with the new import merged in.
 #[derive(Debug)]
@@ -45,18 +53,19 @@ impl Merged {
 
 /// The raw text that was kept under `sha256`, if `new` is a later state of the same thread, behind the
 /// share of its words that the two have in common.
-pub(super) fn earlier_text(root: &Utf8Path, sha256: &str, new: &str) -> Option<(f64, String)> {
-    let text = std::fs::read_to_string(kept_path(root, sha256, "txt")?).ok()?;
+pub(super) fn earlier_text(root: &Utf8Path, sha256: &str, new: &str) -> Option<(f64, Kept)> {
+    let read = |kept_as: KeptAs| std::fs::read_to_string(kept_path(root, sha256, kept_as.extension())?).ok();
+    let (kept_as, text) = [KeptAs::Text, KeptAs::Record].into_iter().find_map(|kept_as| Some((kept_as, read(kept_as)?)))?;
     let likeness = shared_words(&text, new);
-    (likeness >= LEAST_SHARED_WORDS).then_some((likeness, text))
+    (likeness >= LEAST_SHARED_WORDS).then(|| (likeness, Kept { text, kept_as, sha256: sha256.to_owned() }))
 }
 
-/// Merges `theirs` into the file of the thread at `path`, which was made from `base_text`. `Err` says
+/// Merges `theirs` into the file of the thread at `path`, which was made from `kept`. `Err` says
 /// why the file is left as it is.
 pub(super) fn reimport(
     root: &Utf8Path,
     path: &ThreadPath,
-    (base_text, base_sha256): (&str, &str),
+    kept: &Kept,
     theirs: &Thread,
     options: &ImportOptions,
 ) -> Result<Merged, Finding> {
@@ -68,7 +77,7 @@ pub(super) fn reimport(
     let ours = thread::read(&before, &mut problems)
         .filter(|_| !has_errors(&problems))
         .ok_or_else(|| left("the file has mistakes of its own (see `sitegen check`)"))?;
-    let base = base(root, base_text, base_sha256, &options.vocabulary);
+    let base = base(root, kept, &options.vocabulary);
     let outcome = merge(&base, &ours, theirs, options.today);
     let after =
         patch(&before, &ours, &outcome.thread).ok_or_else(|| left("the change could not be written without touching what you edited"))?;
@@ -77,9 +86,9 @@ pub(super) fn reimport(
 }
 
 /// The thread as it was imported last, with the ids that its answers have had since.
-fn base(root: &Utf8Path, text: &str, sha256: &str, vocabulary: &Vocabulary) -> Thread {
-    let mut base = convert::thread(&read(text, vocabulary), thread::Provenance::default());
-    let ids = kept_path(root, sha256, "ids").and_then(|path| std::fs::read_to_string(path).ok());
+fn base(root: &Utf8Path, kept: &Kept, vocabulary: &Vocabulary) -> Thread {
+    let mut base = convert::thread(&read_kept(&kept.text, kept.kept_as, vocabulary), thread::Provenance::default());
+    let ids = kept_path(root, &kept.sha256, "ids").and_then(|path| std::fs::read_to_string(path).ok());
     if let Some(ids) = ids.filter(|ids| ids.lines().count() == base.answers.len()) {
         for (answer, id) in base.answers.iter_mut().zip(ids.lines()) {
             id.clone_into(&mut answer.id);

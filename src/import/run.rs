@@ -65,7 +65,7 @@ pub struct Imported {
 /// When the topic asked for is no topic or a file cannot be written.
 pub fn import(
     root: &Utf8Path,
-    inputs: impl IntoIterator<Item = Input>,
+    inputs: impl IntoIterator<Item = Result<Input, Diagnostic>>,
     options: &ImportOptions,
     stop: &AtomicBool,
     report: &mut dyn FnMut(Vec<Result<Imported, Diagnostic>>),
@@ -81,10 +81,11 @@ pub fn import(
     let mut planned = Vec::new();
     let mut asked_before = AskedBefore::default();
     loop {
-        let batch: Vec<Input> = if stop.load(Ordering::Relaxed) { Vec::new() } else { inputs.by_ref().take(BATCH).collect() };
+        let batch: Vec<Result<Input, Diagnostic>> =
+            if stop.load(Ordering::Relaxed) { Vec::new() } else { inputs.by_ref().take(BATCH).collect() };
         // While one batch is written, the next is read.
         let write = || carry_out(writer.as_ref(), std::mem::take(&mut planned));
-        let read = || batch.par_iter().map(|input| plan.decide(input)).collect();
+        let read = || batch.into_par_iter().map(|input| plan.decide(&input?)).collect();
         let ((done, failure), decided): (_, Vec<Result<Decided, Diagnostic>>) = rayon::join(write, read);
         report(done);
         if let Some(failure) = failure {

@@ -8,6 +8,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use crate::thread::{self, CONTENT, KEPT_SOURCES, Thread};
 
 use super::error::ImportError;
+use super::input::KeptAs;
 use super::reimport::{Merged, kept_path};
 use super::run::Imported;
 
@@ -17,9 +18,9 @@ const UNFINISHED: &str = ".importing-";
 /// What an import has to write for one raw text.
 pub(super) enum Write {
     /// A thread that was not there.
-    New { sha256: String, thread: Box<Thread> },
+    New { sha256: String, kept_as: KeptAs, thread: Box<Thread> },
     /// A change to a thread's file.
-    Merge { sha256: String, merged: Box<Merged> },
+    Merge { sha256: String, kept_as: KeptAs, merged: Box<Merged> },
 }
 
 /// Writes into the content of one site. Each file is written aside and then put in its place in one
@@ -58,23 +59,24 @@ impl<'a> Writer<'a> {
     pub(super) fn carry_out(&self, write: &Write, imported: &Imported) -> Result<(), ImportError> {
         let file = self.root.join(CONTENT).join(imported.path.file());
         match write {
-            Write::New { sha256, thread } => {
-                self.keep_source(sha256, imported.source.text(), &[])?;
+            Write::New { sha256, kept_as, thread } => {
+                self.keep_source((sha256, *kept_as), imported.source.text(), &[])?;
                 self.write_new(&file, thread::write(thread).as_bytes())
             }
-            Write::Merge { sha256, merged } => {
-                self.keep_source(sha256, imported.source.text(), &merged.ids)?;
+            Write::Merge { sha256, kept_as, merged } => {
+                self.keep_source((sha256, *kept_as), imported.source.text(), &merged.ids)?;
                 self.replace(&file, merged.before.text(), &merged.after)
             }
         }
     }
 
     /// Keeps the raw text, once a text, with its answers' ids where they are not just `a1`, `a2` and so on.
-    fn keep_source(&self, sha256: &str, text: &str, ids: &[String]) -> Result<(), ImportError> {
+    fn keep_source(&self, (sha256, kept_as): (&str, KeptAs), text: &str, ids: &[String]) -> Result<(), ImportError> {
         let in_order = ids.iter().enumerate().all(|(index, id)| *id == format!("a{}", index + 1));
         let ids: String = if in_order { String::new() } else { ids.iter().map(|id| format!("{id}\n")).collect() };
-        for (extension, text) in
-            [("txt", text), ("ids", ids.as_str())].into_iter().filter(|(extension, text)| *extension == "txt" || !text.is_empty())
+        for (extension, text) in [(kept_as.extension(), text), ("ids", ids.as_str())]
+            .into_iter()
+            .filter(|(extension, text)| *extension != "ids" || !text.is_empty())
         {
             let path = kept_path(self.root, sha256, extension).filter(|path| !path.exists());
             if let Some(path) = path {

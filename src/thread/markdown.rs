@@ -3,6 +3,8 @@
 //! Escapes as little as it can, so that an editor finds readable text: what is escaped is decided by
 //! CommonMark 0.31's rules for the constructs that `render` switches on.
 
+use super::sections::outline;
+
 /// Plain text as Markdown: paragraphs stay paragraphs, lines stay lines, every character stands for
 /// itself. White space at the ends of lines is dropped; U+0000 becomes U+FFFD, as CommonMark rules.
 #[must_use]
@@ -17,7 +19,7 @@ pub fn escape(text: &str) -> String {
         if !markdown.is_empty() {
             markdown.push_str(if after_blank { "\n\n" } else { "\\\n" });
         }
-        escape_line(line, &mut markdown);
+        escape_line(line, true, &mut markdown);
         after_blank = false;
     }
     markdown
@@ -29,8 +31,8 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Copies the stretches between what is escaped whole: every escaped character is one byte.
-fn escape_line(line: &str, markdown: &mut String) {
-    let start = line_start_escape(line);
+fn escape_line(line: &str, begins_line: bool, markdown: &mut String) {
+    let start = line_start_escape(line).filter(|_| begins_line);
     let mut copied = 0;
     for (index, byte) in line.bytes().enumerate() {
         let special = match byte {
@@ -55,6 +57,31 @@ fn escape_line(line: &str, markdown: &mut String) {
         }
     }
     markdown.push_str(&line[copied..]);
+}
+
+/// A stretch of one line as Markdown, white space and all; `begins_line` where no other mark or word
+/// stands before it on its line.
+#[must_use]
+pub fn escape_inline(line: &str, begins_line: bool) -> String {
+    let mut markdown = String::with_capacity(line.len() + line.len() / 32);
+    escape_line(line, begins_line, &mut markdown);
+    markdown
+}
+
+/// Markdown of others with nothing in it that a thread's file would take for the beginning of an
+/// answer or for a code block without an end (see `sections`).
+#[must_use]
+pub fn contain(markdown: &str) -> String {
+    let mut text = markdown.trim_end().to_owned();
+    let found = outline(&text, 0..text.len());
+    for heading in found.headings.iter().rev() {
+        text.insert(heading.id_span.start + 1, '\\');
+    }
+    if let Some(fence) = found.unclosed_code {
+        let marks: String = markdown[fence].trim_start_matches(' ').chars().take_while(|mark| matches!(mark, '`' | '~')).collect();
+        text.push_str(&format!("\n{marks}"));
+    }
+    text
 }
 
 /// The byte at which a line would open a heading, list, quote or rule, if it would.
@@ -97,6 +124,13 @@ mod tests {
         assert_eq!(escape("*really* <b> [x](y) `z` \\ &amp; ~~a~~"), "\\*really\\* \\<b> \\[x](y) \\`z\\` \\\\ \\&amp; \\~\\~a\\~\\~");
         assert_eq!(escape("> quote\n- item\n---\n==\n-x +1"), "\\> quote\\\n\\- item\\\n\\---\\\n\\==\\\n-x +1");
         assert_eq!(escape("_a b_ a_b"), "\\_a b\\_ a_b");
+    }
+
+    #[test]
+    fn the_markdown_of_others_begins_no_answer_and_swallows_none() {
+        assert_eq!(contain("a\n\n## b {#a1}\n"), "a\n\n## b {\\#a1}");
+        assert_eq!(contain("```` x\ncode"), "```` x\ncode\n````");
+        assert_eq!(contain("```\n## b {#a1}\n```"), "```\n## b {#a1}\n```");
     }
 
     #[test]

@@ -78,6 +78,10 @@ impl SiteTest {
     pub fn run(&self, arguments: &[&str]) -> Run<'_> {
         let mut command = Command::new(env!("CARGO_BIN_EXE_sitegen"));
         command.current_dir(self.root()).args(arguments).env_remove("SOURCE_DATE_EPOCH").env("NO_COLOR", "1");
+        self.ran(command)
+    }
+
+    fn ran(&self, mut command: Command) -> Run<'_> {
         let output = command.output().unwrap();
         Run {
             site: self,
@@ -85,6 +89,15 @@ impl SiteTest {
             stdout: String::from_utf8(output.stdout).unwrap(),
             stderr: String::from_utf8(output.stderr).unwrap(),
         }
+    }
+
+    /// Runs the command with `input` on its standard input.
+    pub fn run_with_input(&self, arguments: &[&str], input: &str) -> Run<'_> {
+        self.write("standard-input", input.as_bytes());
+        let file = std::fs::File::open(self.root().join("standard-input")).unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_sitegen"));
+        command.current_dir(self.root()).args(arguments).env_remove("SOURCE_DATE_EPOCH").env("NO_COLOR", "1").stdin(file);
+        self.ran(command)
     }
 
     pub fn build(&self) -> Run<'_> {

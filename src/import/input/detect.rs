@@ -1,0 +1,104 @@
+//! Which kind of source a file is.
+
+use std::io::Read as _;
+
+use camino::Utf8Path;
+
+/// A kind of source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SourceFormat {
+    /// A saved thread as plain text.
+    Text,
+    /// A web page with schema.org's `QAPage` or `Question`.
+    Html,
+    /// A Discourse topic's JSON.
+    Discourse,
+    /// A Stack Exchange dump's `Posts.xml`.
+    StackExchange,
+    /// Threads of our own contract, one JSON object a line.
+    Ndjson,
+}
+
+impl SourceFormat {
+    /// Every kind, in the order of the documentation.
+    pub const ALL: [Self; 5] = [Self::Text, Self::Html, Self::Discourse, Self::StackExchange, Self::Ndjson];
+
+    /// The word for the command line.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Html => "html",
+            Self::Discourse => "discourse",
+            Self::StackExchange => "stack-exchange",
+            Self::Ndjson => "ndjson",
+        }
+    }
+}
+
+/// How much of a file is looked at.
+const BEGINNING: u64 = 64 * 1024;
+
+/// The kind by the file's first words, else by its name. A `.txt` file is text unless it clearly is a page
+/// or a dump.
+pub(super) fn detect(file: &Utf8Path) -> std::io::Result<SourceFormat> {
+    let mut bytes = Vec::new();
+    std::fs::File::open(file)?.take(BEGINNING).read_to_end(&mut bytes)?;
+    Ok(by_content(&String::from_utf8_lossy(&bytes), extension(file).as_str()).unwrap_or_else(|| by_name(file)))
+}
+
+fn by_content(beginning: &str, extension: &str) -> Option<SourceFormat> {
+    let text = beginning.trim_start_matches('\u{feff}').trim_start();
+    let lower: String = text.chars().take(1000).collect::<String>().to_ascii_lowercase();
+    let is_xml = lower.starts_with("<?xml");
+    if lower.starts_with("<posts") || (is_xml && lower.contains("<posts")) {
+        Some(SourceFormat::StackExchange)
+    } else if lower.starts_with("<!doctype html") || lower.starts_with("<html") || (is_xml && lower.contains("<html")) {
+        Some(SourceFormat::Html)
+    } else if extension != "txt" && text.strip_prefix('{').is_some_and(|rest| rest.trim_start().starts_with('"')) {
+        Some(if text.contains("\"post_stream\"") { SourceFormat::Discourse } else { SourceFormat::Ndjson })
+    } else {
+        None
+    }
+}
+
+fn by_name(file: &Utf8Path) -> SourceFormat {
+    match extension(file).as_str() {
+        "html" | "htm" | "xhtml" => SourceFormat::Html,
+        "ndjson" | "jsonl" | "json" => SourceFormat::Ndjson,
+        "xml" => SourceFormat::StackExchange,
+        _ => SourceFormat::Text,
+    }
+}
+
+/// Is this a file that import looks for in a folder?
+pub(super) fn is_source(file: &Utf8Path) -> bool {
+    match extension(file).as_str() {
+        "txt" | "html" | "htm" | "xhtml" | "json" | "ndjson" | "jsonl" => true,
+        "xml" => file.file_name().is_some_and(|name| name.eq_ignore_ascii_case("posts.xml")),
+        _ => false,
+    }
+}
+
+fn extension(file: &Utf8Path) -> String {
+    file.extension().unwrap_or_default().to_ascii_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn content_decides_and_then_the_name() {
+        let kind =
+            |text: &str, name: &str| by_content(text, &extension(Utf8Path::new(name))).unwrap_or_else(|| by_name(Utf8Path::new(name)));
+        assert_eq!(kind("<!DOCTYPE html><p>", "a.txt"), SourceFormat::Html);
+        assert_eq!(kind("\u{feff}<?xml version=\"1.0\"?>\n<posts>", "dump"), SourceFormat::StackExchange);
+        assert_eq!(kind("{ \"post_stream\": {} }", "a.json"), SourceFormat::Discourse);
+        assert_eq!(kind("{\"title\": \"x\"}\n", "a"), SourceFormat::Ndjson);
+        assert_eq!(kind("{{ voteCount", "a"), SourceFormat::Text);
+        assert_eq!(kind("{\"what\" I said", "a.txt"), SourceFormat::Text);
+        assert_eq!(kind("", "a.jsonl"), SourceFormat::Ndjson);
+        assert_eq!(kind("May I swim?", "a.md"), SourceFormat::Text);
+    }
+}
