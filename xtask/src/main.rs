@@ -3,6 +3,7 @@
 mod bench;
 #[path = "../../tests/support/corpus.rs"]
 mod corpus;
+mod faults;
 mod measure;
 
 use std::io;
@@ -31,6 +32,8 @@ enum Task {
     },
     /// Measures sitegen and prints tables
     Bench(bench::Bench),
+    /// Fails or kills a build and an import at each of their system calls; needs `strace`
+    Faults(faults::Faults),
     /// Runs a command and prints what it took as JSON; for `bench`
     #[command(hide = true)]
     Measure {
@@ -49,6 +52,7 @@ fn main() -> ExitCode {
     let done = match Arguments::parse().task {
         Task::Corpus { kind, threads, folder } => write_corpus(kind, threads, &folder),
         Task::Bench(bench) => bench.run(),
+        Task::Faults(faults) => faults.run(),
         Task::Measure { command } => measure::measure_here(&command),
     };
     match done {
