@@ -183,3 +183,76 @@ fn import_names_the_page_that_a_thread_is_merged_into() {
         .succeeds()
         .says(&["may ask what `content/lips/taste.md` asks already", "add `merged_into: lips/taste`"]);
 }
+
+fn signed(title: &str, name: &str, place: &str) -> String {
+    thread(title, "", "Wait.", "Not advice.").replace("Vida Norstrand, place: Fargo", &format!("{name}, place: {place}"))
+}
+
+/// Two spellings of one person, and another of the same name.
+fn experts(slug: &str, file: &str) -> SiteTest {
+    SiteTest::new()
+        .file("content/lips/one.md", &signed("One?", "Vida Norstrand", "Fargo"))
+        .file("content/lips/two.md", &signed("Two?", "V. Norstrand", "Fargo"))
+        .file("content/lips/three.md", &signed("Three?", "Vida Norstrand", "Omaha"))
+        .file(&format!("content/_experts/{slug}.md"), file)
+}
+
+#[test]
+fn a_file_about_an_expert_joins_spellings_and_old_pages_lead_to_it() {
+    let file = "---\nname: Vida Norstrand\nplace: Fargo\nalso: [\"V. Norstrand, Fargo\"]\ncredentials: MD, FACS\nlink: https://norstrand.example/\n---\n\nShe *retired* in 2025.\n";
+    let site = experts("vida-norstrand", &file.replace("MD, FACS", "\"MD, FACS\""));
+    let run = site.build().succeeds();
+    assert!(run.stderr.contains("0 errors, 0 warnings"), "{}", run.stderr);
+    run.page(
+        "experts/vida-norstrand.html",
+        &[
+            "One?",
+            "Two?",
+            "Also given as V. Norstrand, Fargo.",
+            "MD, FACS. ",
+            "https://norstrand.example/",
+            "She <em>retired</em> in 2025.",
+            "2 answers",
+        ],
+    )
+    .page("experts/v-norstrand.html", &["vida-norstrand.html\">Vida Norstrand</a>"])
+    .page("experts/vida-norstrand-omaha.html", &["Three?", "1 answer"])
+    .page("lips/two.html", &["<a href=\"../experts/vida-norstrand.html\">V. Norstrand</a>"]);
+    assert!(!site.text("public/experts/vida-norstrand.html").contains("Three?"));
+    assert!(!site.text("public/experts/index.html").contains("V. Norstrand"));
+}
+
+#[test]
+fn a_corrected_name_and_place_show_on_the_page_and_the_bylines_stay() {
+    let site = experts("vida-norstrand", "---\nname: Vida Maria Norstrand\nalso: [\"Vida Norstrand, Fargo\", V. Norstrand]\n---\n");
+    site.build()
+        .succeeds()
+        .page("experts/vida-norstrand.html", &["<h1>Vida Maria Norstrand</h1>", "One?", "Two?"])
+        .page("lips/one.html", &["<a href=\"../experts/vida-norstrand.html\">Vida Norstrand</a>"]);
+}
+
+#[test]
+fn mistakes_about_experts_are_shown_where_they_are() {
+    let wrong = |file: &str, words: &[&str]| {
+        experts("vida-norstrand", file).build().fails(1).says(words).publishes_nothing();
+    };
+    wrong(
+        "---\nname: Vida Norstrand\n---\n",
+        &["_experts/vida-norstrand.md:2:7", "may mean several people", "Vida Norstrand, Fargo; Vida Norstrand, Omaha"],
+    );
+    wrong("---\nplace: Fargo\n---\n", &["the key `name` is missing"]);
+    wrong("---\nname: Vida Norstrand\nplace: Fargo\nlinks: x\n---\n", &["_experts/vida-norstrand.md:4:1", "did you mean `link`?"]);
+    wrong("---\nname: Vida Norstrand\nplace: Omaha\n---\n", &["two sources would be published at `/experts/vida-norstrand.html`"]);
+    let site = experts("vida-norstrand", "---\nname: Vida Norstrand\nplace: Fargo\nalso: [\"V. Norstand, Fargo\"]\n---\n");
+    site.build().succeeds().says(&["unknown-expert", "vida-norstrand.md:4:8", "did you mean `V. Norstrand, Fargo`?"]);
+    site.write("content/_experts/other.md", b"---\nname: Vida Norstrand\nplace: Fargo\n---\n");
+    site.build().fails(1).says(&["two files are about `Vida Norstrand, Fargo`", "_experts/other.md:2:7", "_experts/vida-norstrand.md:2:7"]);
+}
+
+#[test]
+fn files_about_experts_are_no_topic_for_import() {
+    let site = asked_twice()
+        .file("content/_experts/vida-norstrand.md", "---\nname: Vida Norstrand\nplace: Fargo\n---\n\nmetallic taste filler lips gel\n");
+    let run = site.run(&["import", "-v", "old"]).succeeds();
+    assert!(!run.stderr.contains("_experts"), "{}", run.stderr);
+}

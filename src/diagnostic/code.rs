@@ -62,6 +62,8 @@ codes! {
     UnknownThread "unknown-thread" Error "A link to another thread leads nowhere.";
     MergeInDoubt "merge-in-doubt" Error "A thread is merged into one other, which has a page of its own.";
     UnusedInMerged "unused-in-merged" Warning "What an editor wrote about a thread shows on its page, which a merged thread has no more.";
+    UnknownExpert "unknown-expert" Warning "A file about an expert names nobody who answered here.";
+    ExpertInDoubt "expert-in-doubt" Error "A file about an expert is about one person, and no other file is.";
     LinkToDraft "link-to-draft" Warning "A link to a draft is left out until the draft is published.";
     BrokenLink "broken-link" Error "A link inside the site leads nowhere.";
     ForbiddenLink "forbidden-link" Error "A link could run code in a reader's browser, or works only where it was written.";

@@ -36,7 +36,7 @@ impl Existing {
                 let path = Utf8Path::from_path(entry.path())?.to_owned();
                 let topic = path.parent()?.file_name()?.to_owned();
                 let slug = path.file_name()?.strip_suffix(".md")?.to_owned();
-                (!topic.starts_with('.')).then_some((ThreadPath { topic, slug }, path))
+                (!topic.starts_with(['.', '_'])).then_some((ThreadPath { topic, slug }, path))
             })
             .collect();
         let read: Vec<(ThreadPath, Option<Arc<Source>>)> = files

@@ -26,6 +26,8 @@ pub(super) struct Content {
     pub(super) pages: Vec<Prose>,
     pub(super) topics: Vec<Prose>,
     pub(super) threads: Vec<ThreadProse>,
+    /// The editor's words about each expert.
+    pub(super) experts: Vec<Prose>,
 }
 
 /// A thread's texts.
@@ -79,7 +81,14 @@ pub(super) fn render(root: &Utf8Path, site: &Site, destinations: &Destinations<'
         File { root, file: &file, place, problems: &mut *problems }.prose(&entry.topic.introduction, ON_A_PAGE)
     });
     let topics = topics.collect();
-    Content { home, pages, topics, threads }
+    let experts = site.experts.iter().map(|expert| {
+        let own = Address::expert(&expert.slug);
+        let file = expert.file.as_deref().unwrap_or_else(|| Utf8Path::new(""));
+        let place = Place { destinations, folder: crate::thread::EXPERTS, own: &own };
+        File { root, file, place, problems: &mut *problems }.prose(&expert.words, ON_A_PAGE)
+    });
+    let experts = experts.collect();
+    Content { home, pages, topics, threads, experts }
 }
 
 fn render_thread(root: &Utf8Path, thread: &SiteThread, destinations: &Destinations<'_>) -> (ThreadProse, Vec<Diagnostic>) {

@@ -337,6 +337,12 @@ pub(super) struct Expert {
     pub(super) specialty: Option<String>,
     /// Where they work.
     pub(super) place: Option<String>,
+    /// Other spellings under which answers stand, as `Name, Place`.
+    pub(super) also: Vec<String>,
+    /// A web address about them, from the editor.
+    pub(super) link: Option<String>,
+    /// A few words by the editor; empty where there are none.
+    pub(super) words_html: String,
     /// All their answers, in full.
     pub(super) answers: Vec<Answer>,
     /// The legal words of all these threads, each distinct text once.

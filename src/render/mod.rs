@@ -58,7 +58,13 @@ pub fn render(root: &Utf8Path, site: &Site, problems: &mut Vec<Diagnostic>) -> V
     };
     let mut outputs = output::all(site, &content, &templates, problems);
     let needs_code_stylesheet = content.threads.iter().any(content::ThreadProse::has_highlighted_code)
-        || content.pages.iter().chain(&content.topics).chain([&content.home]).any(|prose| prose.has_highlighted_code);
+        || content
+            .pages
+            .iter()
+            .chain(&content.topics)
+            .chain(&content.experts)
+            .chain([&content.home])
+            .any(|prose| prose.has_highlighted_code);
     for (name, bytes) in files.assets {
         let needed = match name.as_str() {
             template_files::CODE_STYLESHEET => needs_code_stylesheet,

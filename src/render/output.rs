@@ -208,8 +208,11 @@ impl Maker<'_> {
         }
         let mut page = pages::frame(self.site, &address, &links, "experts", &expert.name);
         page.unlisted = carried.iter().all(|carried| carried.thread.thread.editorial.draft);
-        page.code_stylesheet = code_stylesheet(&links, carried.iter().any(|carried| carried.prose.has_highlighted_code()));
-        let value = pages::expert(self.site, self.content, &links, expert);
+        page.code_stylesheet = code_stylesheet(
+            &links,
+            self.content.experts[index].has_highlighted_code || carried.iter().any(|carried| carried.prose.has_highlighted_code()),
+        );
+        let value = pages::expert(self.site, self.content, &links, index);
         let mut made = self.page(address.clone(), Recipe { template: "expert.html", key: "expert", page, value });
         if let Some(file) = made.files.first() {
             made.problems.extend(check_page(&address, &file.bytes, &carried));

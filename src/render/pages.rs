@@ -228,8 +228,11 @@ fn related(site: &Site, thread: &SiteThread, links: &Links<'_>) -> Vec<context::
     entries.collect()
 }
 
-/// The title of the thread of which the page is `address`.
+/// The title of the thread, or the name of the expert, of which the page is `address`.
 pub(super) fn title_of(site: &Site, address: &Address) -> Option<String> {
+    if let Some(slug) = address.path().strip_prefix("experts/").and_then(|file| file.strip_suffix(".html")) {
+        return site.experts.iter().find(|expert| expert.slug == slug).map(|expert| expert.name.clone());
+    }
     let path = ThreadPath::parse(address.path().strip_suffix(".html")?)?;
     site.thread(&path).map(SiteThread::display_title)
 }
@@ -306,22 +309,31 @@ pub(super) fn experts(site: &Site, links: &Links<'_>) -> context::Experts {
     let entries = site.experts.iter().map(|expert| context::ExpertEntry {
         name: expert.name.clone(),
         href: links.to(&Address::expert(&expert.slug)),
-        specialty: expert.answers(site).find_map(|(_, answer)| answer.byline.specialty.clone()),
+        specialty: specialty(site, expert),
         place: expert.place.clone(),
         answers: expert.answers.len(),
     });
     context::Experts { entries: entries.collect() }
 }
 
-/// The page of one expert.
-pub(super) fn expert(site: &Site, content: &Content, links: &Links<'_>, expert: &Expert) -> context::Expert {
+/// The field of work that the editor gives, else the first answer that says one.
+fn specialty(site: &Site, expert: &Expert) -> Option<String> {
+    expert.specialty.clone().or_else(|| expert.answers(site).find_map(|(_, answer)| answer.byline.specialty.clone()))
+}
+
+/// The page of the expert at `index` in the site's list.
+pub(super) fn expert(site: &Site, content: &Content, links: &Links<'_>, index: usize) -> context::Expert {
+    let expert = &site.experts[index];
     let answers: Vec<context::Answer> =
         expert.answers.iter().map(|(thread, number)| answer(site, content, links, *thread, *number)).collect();
     context::Expert {
         name: expert.name.clone(),
-        credentials: expert.answers(site).find_map(|(_, answer)| answer.byline.credentials.clone()),
-        specialty: expert.answers(site).find_map(|(_, answer)| answer.byline.specialty.clone()),
+        credentials: expert.credentials.clone().or_else(|| expert.answers(site).find_map(|(_, answer)| answer.byline.credentials.clone())),
+        specialty: specialty(site, expert),
         place: expert.place.clone(),
+        also: expert.also.clone(),
+        link: expert.link.clone(),
+        words_html: content.experts[index].html(links),
         answers,
         disclaimers: disclaimers(site, expert).into_iter().map(disclaimer).collect(),
     }

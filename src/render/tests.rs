@@ -138,7 +138,7 @@ fn a_thread_page_shows_the_thread() {
         "Will the tingling <fade>?",
         "Question My cheek tingles. 2 of 3 answers were captured, 1 by a named expert, copied on 21 November 2026.",
         "Short answer by the editor of this site Most likely. See the second.",
-        "Same heading Vida Norstrand, MD, FACS Plastic Surgeon, Fargo Rated 4.9 of 5 from 458 reviews when copied (21 November 2026) First words.",
+        "Same heading Vida Norstrand, MD, FACS Plastic Surgeon, Fargo Rated 4.9 of 5 from 458 reviews when copied, 21 November 2026 First words.",
         "Same heading Name not given in the source 2 votes for this answer Second words.",
         "Disclaimer of the source Not advice, & not \"a diagnosis\". Call *911* in an emergency.",
         "Not clinically reviewed: individual doctors’ answers.",
@@ -180,7 +180,7 @@ fn the_twin_says_what_the_page_says() {
         TestSite::new().with("content/numbness/third.md", &SECOND.replace("Third words.", "Words <!-- mine\n\nalone --> and *more*."));
     let rendered = site.render(None);
     assert!(rendered.text("numbness/first.md").contains(
-        "## Same heading\n\nVida Norstrand, MD, FACS · Plastic Surgeon · Fargo · 4.9 of 5 from 458 reviews when copied (21 November 2026)\n\nFirst words."
+        "## Same heading\n\nVida Norstrand, MD, FACS · Plastic Surgeon · Fargo · 4.9 of 5 from 458 reviews when copied, 21 November 2026\n\nFirst words."
     ));
     assert!(
         rendered

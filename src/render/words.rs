@@ -28,7 +28,7 @@ fn rating(byline: &Byline) -> Option<String> {
         words.push_str(&format!(" from {reviews} {}", if reviews == 1 { "review" } else { "reviews" }));
     }
     if let Some(copied) = &byline.copied {
-        words.push_str(&format!(" when copied ({copied})"));
+        words.push_str(&format!(" when copied, {copied}"));
     }
     Some(words)
 }

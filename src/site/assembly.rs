@@ -11,9 +11,10 @@ use crate::diagnostic::{Code, Diagnostic, MOST_IN_ONE_FILE, Source, did_you_mean
 use crate::document::{Step, place};
 use crate::redaction::{Redacted, Redactions, WithdrawnAnswer};
 use crate::settings::Settings;
-use crate::thread::{CONTENT, Thread, ThreadPath, Topic};
+use crate::thread::{CONTENT, ExpertFile, Thread, ThreadPath, Topic};
 
 use super::addresses::{Addresses, Claimant};
+use super::experts::LoadedExpert;
 use super::related::related;
 use super::{Address, Disclaimer, Page, Redirect, Site, SiteThread, TopicThreads, Withdrawn, experts, merging};
 
@@ -23,6 +24,7 @@ pub(super) enum Loaded {
     Page(Page, Arc<Source>),
     Topic(Topic, Arc<Source>),
     Thread(Box<LoadedThread>),
+    Expert(Box<LoadedExpert>),
 }
 
 /// A thread with what is needed to show where in its file something stands.
@@ -53,6 +55,7 @@ pub(super) struct Assembly {
     pages: Vec<(Page, Arc<Source>)>,
     topics: BTreeMap<String, (Topic, Option<Arc<Source>>)>,
     threads: Vec<LoadedThread>,
+    experts: Vec<LoadedExpert>,
     redactions: Redactions,
     withdrawn: Vec<(LoadedThread, Date)>,
 }
@@ -66,6 +69,7 @@ impl Assembly {
             pages: Vec::new(),
             topics: BTreeMap::new(),
             threads: Vec::new(),
+            experts: Vec::new(),
             redactions,
             withdrawn: Vec::new(),
         }
@@ -78,6 +82,7 @@ impl Assembly {
             Loaded::Topic(topic, source) => {
                 self.topics.insert(topic.slug.clone(), (topic, Some(source)));
             }
+            Loaded::Expert(expert) => self.experts.push(*expert),
             Loaded::Thread(thread) => {
                 self.topics.entry(thread.path.topic.clone()).or_insert_with(|| (Topic::without_index(&thread.path.topic), None));
                 self.threads.push(*thread);
@@ -96,14 +101,21 @@ impl Assembly {
         let withdrawn_paths: BTreeSet<&ThreadPath> = self.withdrawn.iter().map(|(thread, _)| &thread.path).collect();
         let merges = merging::resolve(&self.threads, &withdrawn_paths, self.drafts, problems);
         let (mut threads, moved) = self.published(&merges);
-        let redirects = redirects(&threads, &self.threads);
-        let experts = experts::assign(&mut threads);
+        let mut redirects = redirects(&threads, &self.threads);
+        let (experts, former) = experts::assign(&mut threads, &self.experts, problems);
         for (thread, found) in related(&threads).into_iter().enumerate() {
             threads[thread].related = found;
         }
         for expert in &experts {
-            addresses.claim(Address::expert(&expert.slug), Claimant::Generated("an expert's page"), problems);
+            let file = self.experts.iter().find(|loaded| loaded.file.slug == expert.slug && expert.file.is_some());
+            let page = Claimant::Generated("an expert's page");
+            let claimant = file.map_or(page, |loaded| Claimant::Content(Arc::clone(&loaded.source), 0..0));
+            addresses.claim(Address::expert(&expert.slug), claimant, problems);
         }
+        for redirect in &former {
+            addresses.claim(redirect.from.clone(), Claimant::Generated("the former page of an expert"), problems);
+        }
+        redirects.extend(former);
         let home = self.home.unwrap_or_else(|| Page { slug: "_index".to_owned(), title: self.settings.title.clone(), ..Page::default() });
         Site {
             topics: order_topics(self.topics.into_values().map(|(topic, _)| topic), &threads),
@@ -144,6 +156,14 @@ impl Assembly {
             redactions.apply_to_text(&mut topic.title);
             topic.description.iter_mut().for_each(|text| redactions.apply_to_text(text));
             redactions.apply_to_markdown(&mut topic.introduction);
+        }
+        for ExpertFile { name, place, also, credentials, specialty, link, words, .. } in
+            self.experts.iter_mut().map(|loaded| &mut loaded.file)
+        {
+            for text in [name].into_iter().chain(place).chain(also).chain(credentials).chain(specialty).chain(link) {
+                redactions.apply_to_text(text);
+            }
+            redactions.apply_to_markdown(words);
         }
         let Settings { title, description, notice, disclaimer, .. } = &mut self.settings;
         for text in [title].into_iter().chain(description).chain(notice).chain(disclaimer) {

@@ -4,7 +4,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::thread::slug::{from_words, is_portable_name};
-use crate::thread::{CONTENT, ThreadPath};
+use crate::thread::{CONTENT, EXPERTS, ThreadPath};
 
 /// Why there is no site to speak of.
 #[derive(Debug, thiserror::Error)]
@@ -28,6 +28,7 @@ pub(super) enum File {
     Page(Utf8PathBuf, String),
     Topic(Utf8PathBuf, String),
     Thread(Utf8PathBuf, ThreadPath),
+    Expert(Utf8PathBuf, String),
 }
 
 /// The content files below `root`, in a total order.
@@ -77,6 +78,7 @@ fn classify(path: &Utf8Path, kind: std::fs::FileType, problems: &mut Vec<Diagnos
     let file = match parts.as_slice() {
         ["_index.md"] => return Some(File::Home(path.to_owned())),
         [_] => File::Page(path.to_owned(), stem.to_owned()),
+        [EXPERTS, _] => File::Expert(path.to_owned(), stem.to_owned()),
         [topic, "_index.md"] => File::Topic(path.to_owned(), (*topic).to_owned()),
         [topic, _] => File::Thread(path.to_owned(), ThreadPath { topic: (*topic).to_owned(), slug: stem.to_owned() }),
         _ => return skip(problems, "folders inside a topic are not read", "move the file up into its topic's folder"),
@@ -90,7 +92,7 @@ fn classify(path: &Utf8Path, kind: std::fs::FileType, problems: &mut Vec<Diagnos
         return None;
     }
     for name in [parts[0].trim_end_matches(".md"), stem] {
-        if !is_portable_name(name) && name != "_index" {
+        if !is_portable_name(name) && name != "_index" && name != EXPERTS {
             let better = match from_words(name, 100) {
                 Some(better) if better == "index" => "_index".to_owned(),
                 better => better.unwrap_or_else(|| "a-name".to_owned()),

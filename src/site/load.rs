@@ -9,9 +9,10 @@ use crate::diagnostic::{Code, Diagnostic, Source, has_errors};
 use crate::document::{Document, read_source, split};
 use crate::redaction::Redactions;
 use crate::settings;
-use crate::thread::{self, CONTENT, Markdown, read_topic};
+use crate::thread::{self, CONTENT, Markdown, read_expert, read_topic};
 
 use super::assembly::{Assembly, Loaded, LoadedThread};
+use super::experts::LoadedExpert;
 use super::list::{File, LoadError, list};
 use super::{Page, Site};
 
@@ -58,6 +59,11 @@ fn read_file(root: &Utf8Path, file: File) -> (Option<Loaded>, Vec<Diagnostic>) {
         File::Topic(path, slug) => {
             read_source(root, &path, found).and_then(|source| Some(Loaded::Topic(read_topic(&slug, &source, found)?, source)))
         }
+        File::Expert(path, slug) => read_source(root, &path, found).and_then(|source| {
+            let file = read_expert(&slug, &source, found)?;
+            let front_matter = split(&source, &mut Vec::new())?.front_matter;
+            Some(Loaded::Expert(Box::new(LoadedExpert { file, source, front_matter })))
+        }),
         File::Thread(file, path) => read_source(root, &file, found).and_then(|source| {
             let thread = thread::read(&source, found)?;
             let front_matter = split(&source, &mut Vec::new())?.front_matter;

@@ -199,8 +199,9 @@ pub struct Disclaimer {
     pub from_site: bool,
 }
 
-/// A person who gave at least one answer under their name. The same name and place is one person.
-#[derive(Debug)]
+/// A person who gave at least one answer under their name. The same name and place is one person, and so
+/// are the spellings that an editor's file joins.
+#[derive(Debug, Default)]
 pub struct Expert {
     /// The name without credentials.
     pub name: String,
@@ -208,6 +209,18 @@ pub struct Expert {
     pub place: Option<String>,
     /// The last part of the page's address.
     pub slug: String,
+    /// The editor's file about them, relative to the site's root.
+    pub file: Option<Utf8PathBuf>,
+    /// Other spellings under which answers stand, as `Name, Place`.
+    pub also: Vec<String>,
+    /// Letters behind the name, where the editor's file gives them.
+    pub credentials: Option<String>,
+    /// The field of work, where the editor's file gives it.
+    pub specialty: Option<String>,
+    /// A web address about the person, from the editor's file.
+    pub link: Option<String>,
+    /// A few words by the editor.
+    pub words: Markdown,
     /// Their answers as indices of thread and answer, in the order of the threads.
     pub answers: Vec<(usize, usize)>,
 }

@@ -4,6 +4,7 @@
 //! apart and says everything that is wrong with it, [`write()`] puts it together. An expert's words
 //! come in through [`markdown`], which escapes them so that they render as they were written.
 
+mod expert;
 pub mod markdown;
 mod read;
 mod sections;
@@ -16,6 +17,7 @@ use std::fmt;
 use camino::Utf8PathBuf;
 use jiff::civil::Date;
 
+pub use expert::{EXPERTS, ExpertFile, read_expert};
 pub use read::{read, read_provenance};
 pub use topic::{Topic, read_topic};
 pub use write::{answer_line, answer_text, provenance_line, tags_line, write};

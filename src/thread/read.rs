@@ -84,7 +84,7 @@ fn provenance(fields: &mut Fields<'_>) -> Provenance {
 }
 
 /// A page at the source: readers follow it, so it must be a web address.
-fn web_address(fields: &mut Fields<'_>, key: &'static str) -> Option<String> {
+pub(super) fn web_address(fields: &mut Fields<'_>, key: &'static str) -> Option<String> {
     let address = fields.text(key)?;
     if is_web_address(&address) {
         return Some(address);
