@@ -12,6 +12,7 @@
 //! | [`similarity`] | how alike threads are, by weighted words |
 //! | [`import`] | raw text → ledger → thread |
 //! | [`site`] | `content/` as a whole: topics, experts, addresses |
+//! | [`search`] | the site's words → the search index |
 //! | [`render`] | site → pages in memory |
 //! | [`publish`] | pages → `public/` |
 //! | [`check`] | reading and judging, for `build` and `check` |
@@ -25,6 +26,7 @@ pub mod import;
 pub mod publish;
 pub mod redaction;
 pub mod render;
+pub mod search;
 pub mod settings;
 pub mod similarity;
 pub mod site;

@@ -26,6 +26,8 @@ pub struct Settings {
     pub notice: Option<String>,
     /// The site's own disclaimer, for threads whose source had none.
     pub disclaimer: Option<String>,
+    /// Groups of words and phrases that mean the same to somebody who searches.
+    pub synonyms: Vec<Vec<String>>,
     /// Words by which import recognises the parts of a page, on top of those that come with sitegen.
     pub import: ImportWords,
 }
@@ -66,6 +68,7 @@ impl Default for Settings {
             language: "en".to_owned(),
             notice: None,
             disclaimer: None,
+            synonyms: Vec::new(),
             import: ImportWords::default(),
         }
     }
@@ -93,10 +96,34 @@ fn read(source: &Arc<Source>, problems: &mut Vec<Diagnostic>) -> Settings {
         language: fields.text("language").unwrap_or(default.language),
         notice: fields.text("notice"),
         disclaimer: fields.text("disclaimer").map(|text| text.trim_end().to_owned()).filter(|text| !text.is_empty()),
+        synonyms: fields.mapping("search", synonyms).unwrap_or_default(),
         import: fields.mapping("import", import_words).unwrap_or_default(),
     };
     fields.finish();
     settings
+}
+
+/// Reads `search: { synonyms: ["droop, sag, ptosis"] }`.
+fn synonyms(fields: &mut Fields<'_>) -> Vec<Vec<String>> {
+    let groups = fields.texts("synonyms");
+    let mut read = Vec::with_capacity(groups.len());
+    for (index, group) in groups.iter().enumerate() {
+        let phrases: Vec<String> = group.split(',').map(|phrase| phrase.trim().to_owned()).collect();
+        let wordless = phrases.iter().any(|phrase| !phrase.contains(char::is_alphanumeric));
+        if phrases.len() < 2 || wordless {
+            let message = if wordless { "a synonym here has no letters" } else { "a synonym needs another word that it stands for" };
+            fields.item_problem(
+                "synonyms",
+                index,
+                message,
+                "words with commas between them expected",
+                "write all words of one meaning in one text, such as `- droop, sag, ptosis`",
+            );
+        } else {
+            read.push(phrases);
+        }
+    }
+    read
 }
 
 fn import_words(fields: &mut Fields<'_>) -> ImportWords {

@@ -30,7 +30,9 @@ fn every_kind_of_page_is_made() {
         )
         .page("wounds/swim.md", &["# May I swim with stitches?", "Vida Norstrand, MD, FACS", "These answers are general words."])
         .page("experts/vida-norstrand.html", &["A waterproof plaster helps.", "These answers are general words.", "../wounds/swim.html#a2"])
-        .page("a-z.html", &["wounds/swim.html"])
+        .page("a-z.html", &["wounds/swim.html", "action=\"a-z.html\"", "data-search=\"search.html\""])
+        .page("search.html", &["data-shards=\"search/\"", "Wounds and water", "assets/search-page.js"])
+        .page("search/words/0.js", &["sitegenSearch.take(\"words/0\",\"", " stitches 1 "])
         .page("about.html", &["Hello."])
         .page("404.html", &["href=\"/sub/"])
         .page("sitemap.xml", &["<loc>https://faq.example/sub/wounds/swim.html</loc>"])
@@ -53,6 +55,21 @@ fn drafts_are_published_only_when_asked_for() {
     site.build().succeeds();
     assert!(!site.root().join("public/wounds/later.html").exists());
     site.run(&["build", "--drafts"]).succeeds().page("wounds/later.html", &["Keep the cut dry"]);
+}
+
+/// Drafts stay out of the index even where they are shown, and every thread in it has its disclaimer.
+#[test]
+fn the_search_index_has_the_published_threads_alone() {
+    let draft = THREAD.replace("title: May", "draft: true\ntitle: May").replace("Keep the cut dry", "Keep the secret dry");
+    let site = SiteTest::sound().file("content/wounds/later.md", &draft).file("content/secrets/later.md", &draft);
+    site.run(&["build", "--drafts"]).succeeds().page("wounds/later.html", &["Keep the secret dry"]);
+    let index: Vec<String> = site.tree("public/search").into_iter().map(|(_, bytes)| String::from_utf8(bytes).unwrap()).collect();
+    assert!(index.iter().all(|shard| !shard.contains("secret")), "{index:?}");
+    assert!(!site.text("public/search.html").contains("secrets"));
+    let threads: Vec<String> = site.tree("public/search/threads").into_iter().map(|(_, bytes)| String::from_utf8(bytes).unwrap()).collect();
+    assert_eq!(threads.len(), 1);
+    assert!(threads[0].contains("Keep the cut dry until it has closed."));
+    assert!(threads[0].contains("These answers are general words. Call 911 in an emergency. They make nobody your doctor."));
 }
 
 #[test]

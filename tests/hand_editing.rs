@@ -132,6 +132,12 @@ fn mistakes_in_the_settings_and_in_a_topic() {
         .build()
         .fails(1)
         .says(&["sitegen.yaml:1:11", "not a full web address"]);
+    let synonyms = |lines: &str| SiteTest::sound().file("sitegen.yaml", &format!("search:\n  synonyms:\n{lines}"));
+    synonyms("    - droop, sag, ptosis\n    - crow's feet, laugh lines\n").build().succeeds();
+    synonyms("    - droop, sag\n    - lonely\n").build().fails(1).says(&["sitegen.yaml:4:7", "needs another word", "- droop, sag, ptosis"]);
+    synonyms("    - droop, , sag\n").build().fails(1).says(&["sitegen.yaml:3:7", "has no letters"]);
+    synonyms("    - [droop, sag]\n").build().fails(1).says(&["sitegen.yaml:3:", "a list of texts and nothing else"]);
+    SiteTest::sound().file("sitegen.yaml", "search: { synonym: [\"droop, sag\"] }\n").build().fails(1).says(&["did you mean `synonyms`?"]);
     SiteTest::sound().file("sitegen.yaml", "titel: x\n").build().fails(1).says(&["sitegen.yaml:1:1", "did you mean `title`?"]);
     SiteTest::sound()
         .file("content/wounds/_index.md", "---\norder: first\n---\n")

@@ -159,6 +159,15 @@ impl<'a> Fields<'a> {
         self.problems.push(Diagnostic::new(code, message).at(self.source, place, label).help(help));
     }
 
+    /// Adds a problem about one item, counted from 0, of the list that is the value of `key`.
+    pub fn item_problem(&mut self, key: &str, item: usize, message: impl Into<String>, label: impl Into<String>, help: impl Into<String>) {
+        if self.problems.len() >= MOST_IN_ONE_FILE {
+            return;
+        }
+        let place = self.place_of(&[Step::Key(key.to_owned()), Step::Index(item)]).value;
+        self.problems.push(Diagnostic::new(Code::WrongType, message).at(self.source, place, label).help(help));
+    }
+
     /// Adds a problem about a key that is absent, shown at the mapping that should have it.
     pub fn missing(&mut self, key: &str, help: impl Into<String>) {
         let whole = self.place_of(&[]).value;

@@ -33,7 +33,8 @@ pub(super) struct Page {
     pub(super) title: String,
     /// One sentence for search engines.
     pub(super) description: Option<String>,
-    /// Which part of the site the page belongs to: `home`, `thread`, `topic`, `a-z`, `experts`, `plain` or `not-found`.
+    /// Which part of the site the page belongs to: `home`, `thread`, `topic`, `a-z`, `experts`,
+    /// `search`, `plain` or `not-found`.
     pub(super) section: String,
     /// The full address, where the site's is known.
     pub(super) canonical: Option<String>,
@@ -43,6 +44,12 @@ pub(super) struct Page {
     pub(super) markdown_twin: Option<String>,
     /// The stylesheet.
     pub(super) stylesheet: String,
+    /// The stylesheet for everything about searching.
+    pub(super) search_stylesheet: String,
+    /// The script that makes every search field lead to the search page.
+    pub(super) search_field_script: String,
+    /// The link to the search page, which needs scripts.
+    pub(super) search: String,
     /// The stylesheet for highlighted code, where the page has any.
     pub(super) code_stylesheet: Option<String>,
     /// The link to the home page.
@@ -349,6 +356,28 @@ pub(super) struct Expert {
     pub(super) disclaimers: Vec<Disclaimer>,
 }
 
+/// `search`, for `search.html`.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(super) struct Search {
+    /// The folder of the index, for the page's script.
+    pub(super) shards: String,
+    /// The index's version, for the page's script.
+    pub(super) version: String,
+    /// The scripts of the page, in their order.
+    pub(super) scripts: Vec<String>,
+    /// The topics to choose from.
+    pub(super) topics: Vec<SearchTopic>,
+}
+
+/// A topic by which results are filtered.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(super) struct SearchTopic {
+    /// The topic's name.
+    pub(super) title: String,
+    /// Its part of the address.
+    pub(super) slug: String,
+}
+
 /// `plain`, for `plain.html`.
 #[derive(Debug, Clone, Default, Serialize)]
 pub(super) struct Plain {
@@ -432,6 +461,8 @@ pub(super) fn field_names() -> std::collections::BTreeSet<String> {
     add(serde_json::json!(Experts::default()));
     add(serde_json::json!(ExpertEntry::default()));
     add(serde_json::json!(Expert::default()));
+    add(serde_json::json!(Search::default()));
+    add(serde_json::json!(SearchTopic::default()));
     add(serde_json::json!(Plain::default()));
     add(serde_json::json!(NotFound::default()));
     add(serde_json::json!(Redirect::default()));

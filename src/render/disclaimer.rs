@@ -4,7 +4,7 @@
 use camino::Utf8Path;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::site::{Address, SiteThread};
+use crate::site::{Address, Disclaimer, SiteThread};
 
 use super::content::ThreadProse;
 use super::twin::legal_words;
@@ -63,6 +63,13 @@ pub(super) fn check_twin(output: &Address, twin: &str, thread: &SiteThread) -> O
         thread.disclaimers().all(|disclaimer| contains(&text, &collapse(&legal_words(&disclaimer.text))))
     };
     (!shown && thread.disclaimers().next().is_some()).then(|| undisplayed(output, thread))
+}
+
+/// What is missing in the part of the search index at `output`, whose words are the texts of a JSON value.
+pub(super) fn check_shard(output: &Address, bytes: &[u8], thread: &SiteThread) -> Option<Diagnostic> {
+    let text = std::str::from_utf8(bytes).unwrap_or_default();
+    let carries = |disclaimer: &Disclaimer| serde_json::to_string(&disclaimer.text).is_ok_and(|words| contains(text, &words));
+    (!thread.disclaimers().all(carries)).then(|| undisplayed(output, thread))
 }
 
 fn missing_disclaimer(text: &str, output: &Address, thread: &SiteThread) -> Option<Diagnostic> {

@@ -14,6 +14,7 @@ mod links;
 mod markdown;
 mod output;
 mod pages;
+mod search_index;
 mod sitemap;
 mod template_files;
 mod template_names;
@@ -56,7 +57,9 @@ pub fn render(root: &Utf8Path, site: &Site, problems: &mut Vec<Diagnostic>) -> V
     let Some(templates) = Templates::new(files.templates, &pages::site(site), problems) else {
         return Vec::new();
     };
-    let mut outputs = output::all(site, &content, &templates, problems);
+    let index = search_index::make(site, &content);
+    let mut outputs = output::all(site, &content, &templates, &index.version, problems);
+    outputs.extend(search_index::files(index, site, problems));
     let needs_code_stylesheet = content.threads.iter().any(content::ThreadProse::has_highlighted_code)
         || content
             .pages

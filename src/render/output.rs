@@ -21,6 +21,7 @@ enum Item {
     Home,
     Index,
     Experts,
+    Search,
     NotFound,
     Topic(usize),
     Thread(usize),
@@ -41,15 +42,21 @@ struct Made {
 }
 
 /// Makes every file but the assets, in parallel.
-pub(super) fn all(site: &Site, content: &Content, templates: &Templates, problems: &mut Vec<Diagnostic>) -> Vec<OutputFile> {
-    let mut items = vec![Item::Home, Item::Index, Item::Experts, Item::NotFound, Item::Feed, Item::Sitemap, Item::Robots];
+pub(super) fn all(
+    site: &Site,
+    content: &Content,
+    templates: &Templates,
+    search_version: &str,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<OutputFile> {
+    let mut items = vec![Item::Home, Item::Index, Item::Experts, Item::Search, Item::NotFound, Item::Feed, Item::Sitemap, Item::Robots];
     items.extend((0..site.topics.len()).map(Item::Topic));
     items.extend((0..site.threads.len()).map(Item::Thread));
     items.extend((0..site.experts.len()).map(Item::Expert));
     items.extend((0..site.pages.len()).map(Item::Plain));
     items.extend((0..site.redirects.len()).map(Item::Redirect));
     items.extend((0..site.withdrawn.len()).map(Item::Withdrawn));
-    let maker = Maker { site, content, templates };
+    let maker = Maker { site, content, templates, search_version };
     let made: Vec<Made> = items.into_par_iter().map(|item| maker.make(item)).collect();
     let mut files = Vec::with_capacity(made.len() * 2);
     let mut found = Vec::new();
@@ -83,6 +90,8 @@ struct Maker<'a> {
     site: &'a Site,
     content: &'a Content,
     templates: &'a Templates,
+    /// Of the search index.
+    search_version: &'a str,
 }
 
 /// The template of a page, and what it is given besides the frame.
@@ -109,6 +118,14 @@ impl Maker<'_> {
                 let links = Links::relative(&address);
                 let page = pages::frame(site, &address, &links, "experts", "Experts");
                 self.page(address.clone(), Recipe { template: "experts.html", key: "experts", page, value: pages::experts(site, &links) })
+            }
+            Item::Search => {
+                let address = Address::search();
+                let links = Links::relative(&address);
+                let mut page = pages::frame(site, &address, &links, "search", "Search");
+                page.unlisted = true;
+                let value = pages::search(site, self.search_version, &links);
+                self.page(address.clone(), Recipe { template: "search.html", key: "search", page, value })
             }
             Item::NotFound => self.not_found(),
             Item::Topic(index) => self.topic(index),

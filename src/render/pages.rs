@@ -42,6 +42,9 @@ pub(super) fn frame(site: &Site, address: &Address, links: &Links<'_>, section: 
         section: section.to_owned(),
         canonical: site.settings.base_url.as_ref().map(|base_url| format!("{base_url}{}", address.url_path())),
         stylesheet: links.to(&Address::asset("site.css")),
+        search_stylesheet: links.to(&Address::asset("search.css")),
+        search_field_script: links.to(&Address::asset("search-field.js")),
+        search: links.to(&Address::search()),
         home: links.to(&Address::home()),
         a_to_z: links.to(&Address::a_to_z()),
         experts: links.to(&Address::experts()),
@@ -302,6 +305,19 @@ fn byline(answer: &Answer, source: Option<&Provenance>, href: Option<String>) ->
 
 fn disclaimer(disclaimer: &Disclaimer) -> context::Disclaimer {
     context::Disclaimer { text: disclaimer.text.clone(), from_site: disclaimer.from_site }
+}
+
+/// The search page, for an index of this version.
+pub(super) fn search(site: &Site, version: &str, links: &Links<'_>) -> context::Search {
+    let with_threads = site.topics.iter().filter(|entry| entry.threads.iter().any(|index| !site.threads[*index].thread.editorial.draft));
+    context::Search {
+        shards: links.to(&Address::search_shard("")).trim_end_matches(".js").to_owned(),
+        version: version.to_owned(),
+        scripts: ["search-index.js", "search-page.js"].map(|name| links.to(&Address::asset(name))).to_vec(),
+        topics: with_threads
+            .map(|entry| context::SearchTopic { title: entry.topic.title.clone(), slug: entry.topic.slug.clone() })
+            .collect(),
+    }
 }
 
 /// The list of experts.

@@ -36,6 +36,8 @@ const DEFAULT_TEMPLATES: &[(&str, &str)] = templates![
     "question-list.html",
     "redirect.html",
     "related.html",
+    "search-field.html",
+    "search.html",
     "source.html",
     "thread.html",
     "topic-list.html",
@@ -52,6 +54,10 @@ pub(super) const REDIRECT_SCRIPT: &str = "redirect.js";
 /// The embedded assets by name.
 const DEFAULT_ASSETS: &[(&str, &[u8])] = &[
     (REDIRECT_SCRIPT, include_bytes!("../../templates/assets/redirect.js")),
+    ("search-field.js", include_bytes!("../../templates/assets/search-field.js")),
+    ("search-index.js", include_bytes!("../../templates/assets/search-index.js")),
+    ("search-page.js", include_bytes!("../../templates/assets/search-page.js")),
+    ("search.css", include_bytes!("../../templates/assets/search.css")),
     ("site.css", include_bytes!("../../templates/assets/site.css")),
     (CODE_STYLESHEET, include_bytes!("../../templates/assets/syntax.css")),
 ];

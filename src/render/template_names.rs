@@ -14,7 +14,7 @@ use crate::diagnostic::{Code, Diagnostic, Source, did_you_mean};
 use super::context;
 
 /// Each page's template and the name of the value that is its own.
-pub(super) const PAGES: [(&str, &str); 11] = [
+pub(super) const PAGES: [(&str, &str); 12] = [
     ("404.html", "not_found"),
     ("a-z.html", "index"),
     ("expert.html", "expert"),
@@ -22,6 +22,7 @@ pub(super) const PAGES: [(&str, &str); 11] = [
     ("home.html", "home"),
     ("plain.html", "plain"),
     ("redirect.html", "redirect"),
+    ("search.html", "search"),
     ("thread.html", "thread"),
     ("topic.html", "topic"),
     ("withdrawn.html", "withdrawn"),

@@ -58,6 +58,18 @@ impl Address {
         Self("a-z.html".to_owned())
     }
 
+    /// The search page.
+    #[must_use]
+    pub fn search() -> Self {
+        Self("search.html".to_owned())
+    }
+
+    /// A part of the search index, such as `words/12`.
+    #[must_use]
+    pub fn search_shard(name: &str) -> Self {
+        Self(format!("search/{name}.js"))
+    }
+
     /// A file at the root whose name is fixed by a convention, such as `robots.txt`.
     #[must_use]
     pub fn well_known(name: &str) -> Self {

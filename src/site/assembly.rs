@@ -201,6 +201,7 @@ impl Assembly {
             (Address::home(), "the home page"),
             (Address::a_to_z(), "the A–Z of questions"),
             (Address::experts(), "the list of experts"),
+            (Address::search(), "the search page"),
             (Address::page("404"), "the page for wrong addresses"),
         ];
         for (address, what) in generated {

@@ -2,41 +2,23 @@
 // overflow, wide and narrow, light and dark; every link; from a sub-path and from disk; no script,
 // no foreign request; the disclaimer in print. Usage: node check.mjs PUBLIC [SCREENSHOTS]
 import fs from 'node:fs';
-import http from 'node:http';
 import path from 'node:path';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
-import { chromium } from 'playwright-core';
+import { launch, serve } from './browser.mjs';
 
 const folder = path.resolve(process.argv[2]);
 const screenshots = process.argv[3];
 const axe = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const pages = fs.readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.html')).sort();
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-const types = { '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.xml': 'application/xml', '.md': 'text/markdown; charset=utf-8', '.txt': 'text/plain' };
 
 let passed = 0;
 const faults = [];
 const check = (holds, words) => (holds ? passed++ : faults.push(words));
 
-// Serves the folder at the root, where its 404 page belongs, and below /sub/.
-const server = http.createServer((request, response) => {
-  const url = new URL(request.url, 'http://localhost');
-  const name = decodeURIComponent(url.pathname).replace(/^\/(sub\/)?/, '').replace(/(^|\/)$/, '$1index.html');
-  const file = path.join(folder, name);
-  if (!file.startsWith(folder) || !fs.existsSync(file)) {
-    response.writeHead(404).end();
-    return;
-  }
-  response.writeHead(200, { 'content-type': types[path.extname(file)] ?? 'application/octet-stream' }).end(fs.readFileSync(file));
-});
-await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-const base = `http://127.0.0.1:${server.address().port}/`;
-
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage'],
-});
+const { base, close } = await serve(folder);
+const browser = await launch();
 
 // A redirect page moves on by itself; what it leads to is a page of its own here.
 const moves = (name) => fs.readFileSync(path.join(folder, name), 'utf8').includes('http-equiv="refresh"');
@@ -59,7 +41,7 @@ for (const colorScheme of ['light', 'dark']) {
       check(result.violations.length === 0, `${where}: ${result.violations.map((one) => `${one.id} at ${one.nodes[0].target}`).join('; ')}`);
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       check(overflow <= 0, `${where}: ${overflow} px wider than the window`);
-      const scripts = await page.evaluate(() => document.querySelectorAll('script:not([type="application/ld+json"]), [style], style').length);
+      const scripts = await page.evaluate(() => document.querySelectorAll('script:not([src], [type="application/ld+json"]), [style], style').length);
       check(scripts === 0, `${where}: inline script or style`);
       if (screenshots) {
         fs.mkdirSync(screenshots, { recursive: true });
@@ -110,7 +92,7 @@ for (const name of pages.filter(moves)) {
 }
 
 await browser.close();
-server.close();
+close();
 for (const fault of faults) console.log(fault);
 console.log(`${passed} passed, ${faults.length} failed`);
 process.exit(faults.length ? 1 : 0);

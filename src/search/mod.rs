@@ -1,0 +1,118 @@
+//! The index by which a reader's browser searches the site: static files, no server.
+//!
+//! The browser loads few and small files a query, so the index is cut into shards. Each is a script that
+//! hands one value to `sitegenSearch.take(name, value)`: pages that are opened from disk may load scripts
+//! but no other files, and one way serves both. The content security policy needs no more than
+//! `script-src 'self'`, and every value is a JSON literal, so content stays data.
+//!
+//! | file below `search/` | value |
+//! |---|---|
+//! | `index.js` | an object: `threads` (how many), `digits` (of a thread's number in a file's name), `starts` (of the word shards, front-coded), `common` (the words whose lists are cut, the most frequent first), `first` and `last` (of each spelling shard the letter and the length with which it begins, separated by spaces), `synonyms` (groups of phrases, each a list of words) |
+//! | `words/<n>.js` | a text of threes, separated by spaces: a word; in how many threads it stands; its list. Words are sorted by code point; shard *n* holds those from its start up to the next one's |
+//! | `first/<n>.js`, `last/<n>.js` | words, front-coded, by which a misspelt one is recognised; sorted into shards by their first, or last, letter and then by their length |
+//! | `topics/<slug>.js` | the numbers of the topic's threads |
+//! | `threads/<number>.js` | an object: `title`, `href` from the site's root, `topic` (slug), `questions` (`id`, `title`, `words`; the thread's own first), `editor` (the texts of the site's editor), `answers` (`id`, `name`, `heading`, `words`), `disclaimers` (`text`, `from_site`) |
+//!
+//! Front-coded words are one text: a capital letter for how many characters a word shares with the one before,
+//! one for the binary logarithm of how many threads it stands in, then the rest of the word.
+//!
+//! A list is made of numbers in base 32, lowest digit first, `A`–`f` for a last digit and `g`–`_` for one that
+//! is followed. A topic's list holds what lies between a thread's number and the one before; a word's list the
+//! same times 8, plus a level from 0 to 7 of how much the word says about the thread (BM25F over title,
+//! question, headings and answers, in that order of weight).
+//!
+//! A thread's shard carries its answers' words, and so its disclaimers (promise P3). It is named by a number
+//! that depends on the thread's path (`numbers.rs`), so a changed thread changes few files. Drafts have no place here.
+
+mod code;
+mod numbers;
+mod postings;
+mod shards;
+#[cfg(test)]
+mod tests;
+mod words;
+
+use rayon::prelude::*;
+use serde::Serialize;
+use sha2::{Digest as _, Sha256};
+
+use crate::site::{Address, Disclaimer};
+use crate::thread::ThreadPath;
+
+/// A published thread as the search sees it. All texts are plain words, as a reader sees them on the page.
+#[derive(Debug)]
+pub struct Record<'a> {
+    /// Topic and slug.
+    pub path: &'a ThreadPath,
+    /// The question in one line.
+    pub title: String,
+    /// The topic's name.
+    pub topic_title: &'a str,
+    /// The thread's tags.
+    pub tags: &'a [String],
+    /// The asker's words; behind them those of the threads that are merged into this one.
+    pub questions: Vec<QuestionRecord>,
+    /// What the site's editor wrote: the short answer, the note.
+    pub editor: Vec<String>,
+    /// The answers in the order of the source.
+    pub answers: Vec<AnswerRecord<'a>>,
+    /// The legal words under which the answers stand, each text once.
+    pub disclaimers: Vec<&'a Disclaimer>,
+}
+
+/// A question as the search sees it.
+#[derive(Debug, Serialize)]
+pub struct QuestionRecord {
+    /// The place on the thread's page, such as `asked.numbness.old-name`; empty for the thread's own question.
+    pub id: String,
+    /// The title under which a merged thread asked it.
+    pub title: Option<String>,
+    /// The words.
+    pub words: String,
+}
+
+/// An answer as the search sees it.
+#[derive(Debug, Serialize)]
+pub struct AnswerRecord<'a> {
+    /// The place on the thread's page, such as `a1`.
+    pub id: &'a str,
+    /// The expert's name.
+    pub name: Option<&'a str>,
+    /// The expert's heading.
+    pub heading: Option<String>,
+    /// The words.
+    pub words: &'a str,
+}
+
+/// The finished index.
+#[derive(Debug)]
+pub struct Index {
+    /// Its files.
+    pub files: Vec<(Address, Vec<u8>)>,
+    /// Changes when a word of the index does: put behind the shards' addresses, it keeps a browser from
+    /// mixing two builds.
+    pub version: String,
+}
+
+/// Makes the index of `records`, which are sorted by path. `synonyms` are groups of phrases.
+#[must_use]
+pub fn index(records: &[Record<'_>], synonyms: &[Vec<String>]) -> Index {
+    let (numbers, digits) = numbers::assign(records.iter().map(|record| record.path));
+    let parts = postings::parts(records, &numbers);
+    let entries = postings::merge(&parts);
+    let mut files = shards::of_words(&entries, records.len(), digits, synonyms);
+    let mut hash = Sha256::new();
+    files.iter().for_each(|(_, bytes)| hash.update(bytes));
+    let version = hash.finalize()[..4].iter().map(|byte| format!("{byte:02x}")).collect();
+    files.extend(shards::of_topics(records, &numbers));
+    files.par_extend(records.par_iter().zip(numbers).map(|(record, number)| shards::of_thread(record, number, digits)));
+    Index { files, version }
+}
+
+/// True when `text` has a word that can be searched for.
+#[must_use]
+pub fn has_words(text: &str) -> bool {
+    let mut found = false;
+    words::each(text, |_| found = true);
+    found
+}
