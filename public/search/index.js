@@ -1,0 +1,1 @@
+sitegenSearch.take("index",{"threads":13,"digits":2,"starts":"AA1AAglAAquit","common":"","first":"a1 c7 f8 l6 p6 s6 u4","last":"a1 e4 f5 m3 r6 s7 t12","synonyms":[[["droop"],["sag"],["ptosis"]],[["numb"],["tingling"],["pins","and","needles"],["asleep"]],[["bruise"],["hematoma"]],[["wear","off"],["fade"],["last"]],[["botox"],["toxin"],["botulinum"]]]})

@@ -1,0 +1,1 @@
+sitegenSearch.take("topics/drooping","pBcmBC")

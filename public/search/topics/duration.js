@@ -1,0 +1,1 @@
+sitegenSearch.take("topics/duration","3B9BnB")

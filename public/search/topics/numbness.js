@@ -1,0 +1,1 @@
+sitegenSearch.take("topics/numbness","4B1BlB")
