@@ -10,7 +10,7 @@ use crate::import::input::lines::Lines;
 use super::row::{Malformed, rows};
 
 /// No site has users with higher numbers; a damaged file could ask for any size.
-const HIGHEST: i64 = 1 << 32;
+const HIGHEST: i64 = 1 << 28;
 
 /// Names by user number.
 pub(super) struct Names {
