@@ -227,6 +227,15 @@ fn records_become_pages_and_broken_ones_are_shown() {
         .page("unsorted/does-salt-sting.html", &["On <em>day</em> 5.", "Not an answer {#a9}", "&lt;script&gt;x&lt;/script&gt;"]);
 }
 
+/// A page made to break its reader costs a moment, and the next file goes on.
+#[test]
+fn a_bomb_is_no_danger() {
+    let open = "<div itemscope itemtype=\"https://schema.org/Question\" itemprop=\"author\">";
+    let site = site(&["json-ld.html"]).file("raw/a.html", &format!("<!doctype html>{}x", open.repeat(1500)));
+    let site = site.file("raw/b.html", &format!("<!doctype html>{}", "<div>".repeat(200_000)));
+    site.run(&["import", "raw"]).succeeds().says(&["raw/json-ld.html -> ", "raw/b.html"]);
+}
+
 /// What a program gets from one import, another import can be given: the same content comes of it.
 #[test]
 fn what_json_prints_comes_in_again_on_stdin() {

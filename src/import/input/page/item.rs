@@ -2,6 +2,9 @@
 
 use crate::import::html::NodeId;
 
+/// Things inside things, at most: a question, an answer, a person, an address; a bomb has more.
+pub(super) const DEEPEST: usize = 16;
+
 /// A thing with its properties.
 #[derive(Debug, Default)]
 pub(super) struct Item {

@@ -4,10 +4,7 @@ use serde_json::Value;
 
 use crate::import::html::{NodeId, Tree};
 
-use super::item::{Item, Property};
-
-/// Things inside things, at most: a question, an answer, a person, an address.
-const DEEPEST: usize = 16;
+use super::item::{DEEPEST, Item, Property};
 
 /// The scripts that hold JSON-LD, with their texts.
 pub(super) fn scripts(tree: &Tree) -> Vec<(NodeId, String)> {

@@ -2,7 +2,7 @@
 
 use crate::import::html::{NodeId, Tree};
 
-use super::item::{Item, Property};
+use super::item::{DEEPEST, Item, Property};
 use super::nodes;
 
 /// The questions that a page's elements name. `itemref` is not followed.
@@ -11,7 +11,7 @@ pub(super) fn questions(tree: &Tree) -> Vec<Item> {
         |node: &NodeId| tree.attribute(*node, "itemscope").is_some() && kinds(tree, *node).iter().any(|kind| kind == "Question");
     let places = nodes::places(tree);
     let found: Vec<NodeId> = tree.below(Tree::ROOT).into_iter().filter(is_question).collect();
-    found.into_iter().map(|node| item(tree, &places, node)).collect()
+    found.into_iter().map(|node| item(tree, &places, node, 0)).collect()
 }
 
 fn kinds(tree: &Tree, node: NodeId) -> Vec<String> {
@@ -20,13 +20,17 @@ fn kinds(tree: &Tree, node: NodeId) -> Vec<String> {
 }
 
 /// An item with the properties that are its own, not those of items inside it.
-fn item(tree: &Tree, places: &[String], root: NodeId) -> Item {
+fn item(tree: &Tree, places: &[String], root: NodeId, depth: usize) -> Item {
     let mut properties = Vec::new();
     let mut waiting: Vec<NodeId> = tree.children(root).iter().rev().copied().collect();
     while let Some(node) = waiting.pop() {
         let is_item = tree.attribute(node, "itemscope").is_some();
         for name in tree.attribute(node, "itemprop").unwrap_or_default().split_ascii_whitespace() {
-            let property = if is_item { Property::Item(item(tree, places, node)) } else { value(tree, places, node) };
+            let property = match is_item {
+                true if depth >= DEEPEST => continue,
+                true => Property::Item(item(tree, places, node, depth + 1)),
+                false => value(tree, places, node),
+            };
             properties.push((name.to_owned(), property));
         }
         if !is_item {
