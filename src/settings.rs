@@ -1,11 +1,15 @@
 //! `sitegen.yaml`: what the site is called and where it will stand. Everything has a default.
 
+mod theme;
+
 use std::sync::Arc;
 
 use camino::Utf8Path;
 
 use crate::diagnostic::{Code, Diagnostic, Source};
 use crate::document::{Document, Fields, read_source};
+
+pub use theme::{COLOURS, StructuredData, Theme};
 
 /// The name of the settings file at the site's root.
 pub const FILE: &str = "sitegen.yaml";
@@ -28,6 +32,12 @@ pub struct Settings {
     pub disclaimer: Option<String>,
     /// Groups of words and phrases that mean the same to somebody who searches.
     pub synonyms: Vec<Vec<String>>,
+    /// An e-mail or web address for requests to correct or remove something.
+    pub contact: Option<String>,
+    /// The site's own colours and typefaces.
+    pub theme: Theme,
+    /// What threads' pages tell programs that they are.
+    pub structured_data: StructuredData,
     /// Words by which import recognises the parts of a page, on top of those that come with sitegen.
     pub import: ImportWords,
 }
@@ -69,6 +79,9 @@ impl Default for Settings {
             notice: None,
             disclaimer: None,
             synonyms: Vec::new(),
+            contact: None,
+            theme: Theme::default(),
+            structured_data: StructuredData::default(),
             import: ImportWords::default(),
         }
     }
@@ -97,6 +110,9 @@ fn read(source: &Arc<Source>, problems: &mut Vec<Diagnostic>) -> Settings {
         notice: fields.text("notice"),
         disclaimer: fields.text("disclaimer").map(|text| text.trim_end().to_owned()).filter(|text| !text.is_empty()),
         synonyms: fields.mapping("search", synonyms).unwrap_or_default(),
+        contact: theme::contact(&mut fields),
+        theme: fields.mapping("theme", theme::theme).unwrap_or_default(),
+        structured_data: theme::structured_data(&mut fields),
         import: fields.mapping("import", import_words).unwrap_or_default(),
     };
     fields.finish();

@@ -113,7 +113,7 @@ fn a_merged_thread_is_shown_on_one_page_with_its_wording_origin_and_disclaimer()
                 "content=\"0; url=../lips/taste.html#asked.mouth.metal\"",
                 "<li id=\"a1\"><a href=\"../lips/taste.html#mouth.metal.a1\">Answer 1, Vida Norstrand: Heading</a></li>",
                 "https://faq.example/lips/taste.html",
-                "../assets/redirect.js",
+                "../assets/redirect.",
             ],
         )
         .page("mouth/metal.md", &["part of [Metal taste?](../lips/taste.html#asked.mouth.metal)"])
@@ -209,7 +209,7 @@ fn a_file_about_an_expert_joins_spellings_and_old_pages_lead_to_it() {
             "One?",
             "Two?",
             "Also given as V. Norstrand, Fargo.",
-            "MD, FACS. ",
+            "MD, FACS, ",
             "https://norstrand.example/",
             "She <em>retired</em> in 2025.",
             "2 answers",

@@ -79,6 +79,10 @@ codes! {
     NoThread "no-thread" Warning "A source to be imported holds nothing that could be a thread.";
     MissingAttribution "missing-attribution" Warning "A licence wants the source and each writer linked, but the source does not tell where they are.";
     LeftOut "left-out" Note "What a thread has no place for is left out on import, and counted.";
+    NoContact "no-contact" Note "A person who is named here should learn how to ask for a correction.";
+    Untranslated "untranslated" Warning "A phrase of the interface without a translation is shown in English.";
+    LowContrast "low-contrast" Warning "Words in a colour too close to their background cannot be read by everybody.";
+    StructuredData "structured-data" Warning "Search engines punish structured data that claims what a page is not.";
     StructureInDoubt "structure-in-doubt" Warning "Another reading of a raw file is nearly as good as the one taken.";
     NoTitle "no-title" Warning "No line of a raw file has the shape of a title.";
     NoQuestion "no-question" Note "A raw file has no words of the asker besides the title.";

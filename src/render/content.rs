@@ -10,9 +10,12 @@ use crate::document::read_source;
 use crate::site::{Address, Page, Site, SiteThread};
 use crate::thread::Markdown;
 
+use super::assets::Assets;
 use super::links::Destinations;
 use super::markdown::{self, Finding, Place, Prose, Shape};
+use super::pages::Lists;
 use super::visible::visible_text;
+use super::words::Words;
 
 /// The level below a page's own heading.
 const ON_A_PAGE: Shape = Shape::Blocks(2);
@@ -20,8 +23,15 @@ const ON_A_PAGE: Shape = Shape::Blocks(2);
 /// The level below an answer's heading.
 const IN_AN_ANSWER: Shape = Shape::Blocks(3);
 
-/// The site's texts, in the order of the site's own lists.
+/// The most characters of a description that search engines show, by and large.
+const LONGEST_DESCRIPTION: usize = 155;
+
+/// What pages are made of besides the site: its texts in the order of the site's own lists, the words of
+/// the interface, and where assets are published.
 pub(super) struct Content {
+    pub(super) words: Words,
+    pub(super) assets: Assets,
+    pub(super) lists: Lists,
     pub(super) home: Prose,
     pub(super) pages: Vec<Prose>,
     pub(super) topics: Vec<Prose>,
@@ -50,7 +60,26 @@ pub(super) struct AnswerProse {
     pub(super) words: String,
 }
 
+impl Content {
+    /// True when any page needs the colours of code.
+    pub(super) fn has_highlighted_code(&self) -> bool {
+        let pages = self.pages.iter().chain(&self.topics).chain(&self.experts).chain([&self.home]);
+        pages.map(|prose| prose.has_highlighted_code).chain(self.threads.iter().map(ThreadProse::has_highlighted_code)).any(|has| has)
+    }
+}
+
 impl ThreadProse {
+    /// The beginning of the question, for search engines; `None` where the source had none.
+    pub(super) fn description(&self) -> Option<String> {
+        let words = visible_text(self.question.words_html());
+        if words.chars().count() <= LONGEST_DESCRIPTION {
+            return Some(words).filter(|words| !words.is_empty());
+        }
+        let cut: String = words.chars().take(LONGEST_DESCRIPTION).collect();
+        let whole = cut.rsplit_once(' ').map_or(cut.as_str(), |(whole, _)| whole);
+        Some(format!("{whole} …"))
+    }
+
     /// True when a page with this thread needs the colours of code.
     pub(super) fn has_highlighted_code(&self) -> bool {
         let editors = [Some(&self.question), self.short_answer.as_ref(), self.note.as_ref()];
@@ -60,7 +89,8 @@ impl ThreadProse {
 }
 
 /// Renders all texts in parallel; what is wrong is added to `problems` in the order of the files.
-pub(super) fn render(root: &Utf8Path, site: &Site, destinations: &Destinations<'_>, problems: &mut Vec<Diagnostic>) -> Content {
+pub(super) fn render(root: &Utf8Path, site: &Site, (words, assets): (Words, Assets), problems: &mut Vec<Diagnostic>) -> Content {
+    let destinations = &Destinations::new(site, assets.all());
     let rendered: Vec<(ThreadProse, Vec<Diagnostic>)> =
         site.threads.par_iter().map(|thread| render_thread(root, thread, destinations)).collect();
     let mut threads = Vec::with_capacity(rendered.len());
@@ -88,7 +118,7 @@ pub(super) fn render(root: &Utf8Path, site: &Site, destinations: &Destinations<'
         File { root, file, place, problems: &mut *problems }.prose(&expert.words, ON_A_PAGE)
     });
     let experts = experts.collect();
-    Content { home, pages, topics, threads, experts }
+    Content { words, assets, lists: Lists::new(site), home, pages, topics, threads, experts }
 }
 
 fn render_thread(root: &Utf8Path, thread: &SiteThread, destinations: &Destinations<'_>) -> (ThreadProse, Vec<Diagnostic>) {

@@ -1,7 +1,8 @@
 //! What each template is given: the documentation of a template's author.
 //!
-//! Every page's template sees [`Site`] as `site`, [`Page`] as `page`, and one value of its own, named
-//! after the page. A field whose name ends in `_html` holds finished HTML and is printed with
+//! Every page's template sees [`Site`] as `site`, [`Page`] as `page`, the phrases of the interface as
+//! `words` (see `templates/words/en.yaml`; `words.votes | fill(count=2)` fills one in), and one value of
+//! its own, named after the page. A field whose name ends in `_html` holds finished HTML and is printed with
 //! `| safe`; every other text is plain, and the template engine escapes it. Links are ready to be put
 //! into `href`. What is unknown is `none`, so that `{% if … %}` leaves it out.
 
@@ -16,6 +17,8 @@ pub(super) struct Site {
     pub(super) description: Option<String>,
     /// The language of the content, as a BCP 47 tag.
     pub(super) language: String,
+    /// How the language of the interface runs: `ltr` or `rtl`.
+    pub(super) direction: String,
     /// A sentence for the top of every page, such as that the site is a demonstration.
     pub(super) notice: Option<String>,
     /// How many questions the site has.
@@ -33,8 +36,8 @@ pub(super) struct Page {
     pub(super) title: String,
     /// One sentence for search engines.
     pub(super) description: Option<String>,
-    /// Which part of the site the page belongs to: `home`, `thread`, `topic`, `a-z`, `experts`,
-    /// `search`, `plain` or `not-found`.
+    /// Which part of the site the page belongs to: `home`, `thread`, `topic`, `a-z`, `experts`, `tags`,
+    /// `search`, `copy`, `changes`, `plain`, `redirect` or `not-found`.
     pub(super) section: String,
     /// The full address, where the site's is known.
     pub(super) canonical: Option<String>,
@@ -42,8 +45,24 @@ pub(super) struct Page {
     pub(super) unlisted: bool,
     /// The page as Markdown, for a thread.
     pub(super) markdown_twin: Option<String>,
-    /// The stylesheet.
-    pub(super) stylesheet: String,
+    /// The stylesheets, the site's own colours last.
+    pub(super) stylesheets: Vec<String>,
+    /// The script for what only a script can do: the remembered appearance, copying a link.
+    pub(super) script: String,
+    /// What programs should know about the page, as JSON-LD that can stand in a `script` element.
+    pub(super) structured_data: Option<String>,
+    /// The pages above this one, and this one last.
+    pub(super) breadcrumb: Vec<Link>,
+    /// Which page of its list this is, from 1.
+    pub(super) number: usize,
+    /// How many pages the list has.
+    pub(super) page_count: usize,
+    /// The list's first and last page and those around this one; empty where one page holds it all.
+    pub(super) pages: Vec<Link>,
+    /// The link to the page before this one in its list.
+    pub(super) previous: Option<String>,
+    /// The link to the page after this one in its list.
+    pub(super) next: Option<String>,
     /// The stylesheet for everything about searching.
     pub(super) search_stylesheet: String,
     /// The script that makes every search field lead to the search page.
@@ -58,8 +77,16 @@ pub(super) struct Page {
     pub(super) a_to_z: String,
     /// The link to the list of experts.
     pub(super) experts: String,
+    /// The link to the list of tags, where there are any.
+    pub(super) tags: Option<String>,
+    /// The link to the page that says where everything comes from.
+    pub(super) about_this_copy: String,
+    /// The link to the page that says what was copied and reviewed when.
+    pub(super) changes: String,
     /// The link to the feed.
     pub(super) feed: String,
+    /// The feed of the topic that the page belongs to.
+    pub(super) topic_feed: Option<Link>,
     /// The plain pages, such as `about.md`.
     pub(super) plain_pages: Vec<Link>,
 }
@@ -84,8 +111,10 @@ pub(super) struct Home {
     pub(super) body_html: String,
     /// The topics in their order.
     pub(super) topics: Vec<TopicEntry>,
-    /// Every question, while there are few; else empty, and the A–Z has them.
-    pub(super) threads: Vec<ThreadEntry>,
+    /// The questions with the most answers.
+    pub(super) most_answered: Vec<ThreadEntry>,
+    /// The questions that were reviewed last, the latest first; empty where none was.
+    pub(super) recently_reviewed: Vec<ThreadEntry>,
 }
 
 /// A topic in a listing.
@@ -112,6 +141,8 @@ pub(super) struct ThreadEntry {
     pub(super) answers: usize,
     /// True when the thread is a draft.
     pub(super) draft: bool,
+    /// The day of its clinical review, in words, in a list of reviewed questions.
+    pub(super) reviewed: Option<String>,
 }
 
 /// `topic`, for `topic.html`.
@@ -123,14 +154,36 @@ pub(super) struct Topic {
     pub(super) description: Option<String>,
     /// The introduction.
     pub(super) introduction_html: String,
-    /// Its questions by title.
+    /// How many questions it has.
+    pub(super) questions: usize,
+    /// Those of this page, by title.
+    pub(super) threads: Vec<ThreadEntry>,
+}
+
+/// `tags`, for `tags.html`.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(super) struct Tags {
+    /// The tags of this page, by name.
+    pub(super) entries: Vec<TopicEntry>,
+}
+
+/// `tag`, for `tag.html`.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(super) struct Tag {
+    /// The tag.
+    pub(super) title: String,
+    /// How many questions have it.
+    pub(super) questions: usize,
+    /// Those of this page, by title.
     pub(super) threads: Vec<ThreadEntry>,
 }
 
 /// `index`, for `a-z.html`.
 #[derive(Debug, Clone, Default, Serialize)]
 pub(super) struct Index {
-    /// The letters that have questions; `#` comes last.
+    /// Every letter that has questions, with the link to where they begin.
+    pub(super) all_letters: Vec<Link>,
+    /// The letters on this page; `#` comes last.
     pub(super) letters: Vec<Letter>,
 }
 
@@ -154,6 +207,8 @@ pub(super) struct Thread {
     pub(super) topic: Link,
     /// True when the thread is shown although it is a draft.
     pub(super) draft: bool,
+    /// The words it is tagged with, and the links to their pages.
+    pub(super) tags: Vec<Link>,
     /// The asker's words; empty where the source had none.
     pub(super) question_html: String,
     /// How many answers the source said there were.
@@ -166,6 +221,8 @@ pub(super) struct Thread {
     pub(super) short_answer_html: Option<String>,
     /// The site editor's remark.
     pub(super) note_html: Option<String>,
+    /// The disclaimer's own sentence about emergencies, where it has one.
+    pub(super) emergency: Option<String>,
     /// The answers in the order of the source.
     pub(super) answers: Vec<Answer>,
     /// The answers that were taken out.
@@ -177,6 +234,10 @@ pub(super) struct Thread {
     pub(super) reviewed: Option<Review>,
     /// Other questions worth reading: those that the editor chose, then those that share telling words.
     pub(super) related: Vec<RelatedThread>,
+    /// The question before this one in the topic.
+    pub(super) previous: Option<Link>,
+    /// The question after this one in the topic.
+    pub(super) next: Option<Link>,
     /// Where the thread came from; `none` for one that was written here.
     pub(super) source: Option<Provenance>,
 }
@@ -256,6 +317,8 @@ pub(super) struct Byline {
     pub(super) rating: Option<String>,
     /// How many reviews the rating came from.
     pub(super) reviews: Option<u32>,
+    /// Rating, reviews and the day of copying in one line.
+    pub(super) rating_line: Option<String>,
     /// The answer's votes.
     pub(super) votes: Option<i32>,
     /// The expert's own page at the source.
@@ -309,6 +372,8 @@ pub(super) struct Provenance {
     pub(super) asked_by_link: Option<String>,
     /// The day it was copied, in words.
     pub(super) copied: Option<String>,
+    /// All this in one line.
+    pub(super) line: Option<String>,
 }
 
 /// `experts`, for `experts.html`.
@@ -350,7 +415,11 @@ pub(super) struct Expert {
     pub(super) link: Option<String>,
     /// A few words by the editor; empty where there are none.
     pub(super) words_html: String,
-    /// All their answers, in full.
+    /// How many answers they gave.
+    pub(super) answer_count: usize,
+    /// What the source showed on different days, the earliest first; empty where it was always the same.
+    pub(super) ratings: Vec<RatingSnapshot>,
+    /// The answers of this page, in full.
     pub(super) answers: Vec<Answer>,
     /// The legal words of all these threads, each distinct text once.
     pub(super) disclaimers: Vec<Disclaimer>,
@@ -376,6 +445,66 @@ pub(super) struct SearchTopic {
     pub(super) title: String,
     /// Its part of the address.
     pub(super) slug: String,
+}
+
+/// A rating as it stood on the day of copying.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(super) struct RatingSnapshot {
+    /// The day, in words; empty where it is not known.
+    pub(super) copied: String,
+    /// Stars out of five with one decimal.
+    pub(super) rating: String,
+    /// How many reviews it came from.
+    pub(super) reviews: Option<u32>,
+}
+
+/// `copy`, for `about-this-copy.html`.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(super) struct Copy {
+    /// What is known about the copy, part by part.
+    pub(super) parts: Vec<CopyPart>,
+    /// How to ask for something to be removed, where the settings say so.
+    pub(super) contact: Option<Link>,
+}
+
+/// Sentences about the copy under one heading.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(super) struct CopyPart {
+    /// The place on the page.
+    pub(super) id: String,
+    /// The heading.
+    pub(super) title: String,
+    /// The sentences.
+    pub(super) lines: Vec<String>,
+}
+
+/// `changes`, for `changes.html`.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(super) struct Changes {
+    /// The days of this page, the latest first.
+    pub(super) days: Vec<ChangeDay>,
+}
+
+/// What changed on one day.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(super) struct ChangeDay {
+    /// The place on the page, such as `day-2026-11-22`.
+    pub(super) id: String,
+    /// The day in words.
+    pub(super) title: String,
+    /// The changes by question.
+    pub(super) changes: Vec<Change>,
+}
+
+/// What changed about one question.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(super) struct Change {
+    /// The question in one line.
+    pub(super) title: String,
+    /// The link to its page.
+    pub(super) href: String,
+    /// What happened, in words.
+    pub(super) what: String,
 }
 
 /// `plain`, for `plain.html`.
@@ -463,9 +592,19 @@ pub(super) fn field_names() -> std::collections::BTreeSet<String> {
     add(serde_json::json!(Expert::default()));
     add(serde_json::json!(Search::default()));
     add(serde_json::json!(SearchTopic::default()));
+    add(serde_json::json!(Tags::default()));
+    add(serde_json::json!(Tag::default()));
+    add(serde_json::json!(RatingSnapshot::default()));
+    add(serde_json::json!(Copy::default()));
+    add(serde_json::json!(CopyPart::default()));
+    add(serde_json::json!(Changes::default()));
+    add(serde_json::json!(ChangeDay::default()));
+    add(serde_json::json!(Change::default()));
     add(serde_json::json!(Plain::default()));
     add(serde_json::json!(NotFound::default()));
     add(serde_json::json!(Redirect::default()));
     add(serde_json::json!(MovedAnswer::default()));
+    names.extend(["one".to_owned(), "other".to_owned()]);
+    names.extend(super::words::names());
     names
 }

@@ -46,8 +46,8 @@ pub(super) fn check_entry(output: &Address, html: &str, thread: &SiteThread) -> 
     missing_disclaimer(&visible_text(html), output, thread)
 }
 
-/// What is missing in the Markdown twin at `output`.
-pub(super) fn check_twin(output: &Address, twin: &str, thread: &SiteThread) -> Option<Diagnostic> {
+/// What is missing in the Markdown twin at `output`, which has its disclaimer below `heading`.
+pub(super) fn check_twin(output: &Address, twin: &str, heading: &str, thread: &SiteThread) -> Option<Diagnostic> {
     // Only an open code block or raw HTML could swallow what stands below a heading (CommonMark 4.5,
     // 4.6); then the twin is read as a renderer reads it. The rest of the time its bytes tell.
     let could_swallow = ["```", "~~~", "<"].iter().any(|mark| twin.contains(mark));
@@ -55,7 +55,7 @@ pub(super) fn check_twin(output: &Address, twin: &str, thread: &SiteThread) -> O
         let mut html = String::new();
         pulldown_cmark::html::push_html(&mut html, pulldown_cmark::Parser::new(twin));
         let last_code = html.rfind("<pre>").map(|at| &html[at..]);
-        let swallowed = last_code.is_some_and(|code| code.contains("## Disclaimer of "));
+        let swallowed = last_code.is_some_and(|code| code.contains(&format!("## {heading}")));
         let text = visible_text(&html);
         !swallowed && thread.disclaimers().all(|disclaimer| contains(&text, &visible_disclaimer(&disclaimer.text)))
     } else {

@@ -1,4 +1,4 @@
-//! `feed.xml`: the newest threads as an Atom feed (RFC 4287).
+//! `feed.xml`: the newest threads of the site, or of a topic, as an Atom feed (RFC 4287).
 //!
 //! The RFC demands a date of every entry (section 4.1.2). A thread that knows of none is left out
 //! rather than given an invented one: a feed tells what is new. A feed without entries carries the
@@ -17,20 +17,27 @@ use crate::site::{Address, Site};
 use super::content::Content;
 use super::context;
 use super::links::Links;
-use super::{pages, words};
+use super::words::Words;
+use super::{lines, pages};
 
 /// How many threads the feed holds.
 const NEWEST: usize = 100;
 
-/// The address of the feed.
-pub(super) fn address() -> Address {
-    Address::well_known("feed.xml")
+/// The address of the feed of the topic at an index in the site's list, or of the whole site.
+pub(super) fn address(site: &Site, topic: Option<usize>) -> Address {
+    match topic {
+        Some(index) => Address::topic_feed(&site.topics[index].topic.slug),
+        None => Address::well_known("feed.xml"),
+    }
 }
 
 /// The indices of the threads in the feed, newest first; drafts and undated ones are left out.
-pub(super) fn threads(site: &Site) -> Vec<usize> {
+pub(super) fn threads(site: &Site, topic: Option<usize>) -> Vec<usize> {
     let listed = |index: &usize| site.threads[*index].updated().is_some() && !site.threads[*index].thread.editorial.draft;
-    let mut indices: Vec<usize> = (0..site.threads.len()).filter(listed).collect();
+    let mut indices: Vec<usize> = match topic {
+        Some(topic) => site.topics[topic].threads.iter().copied().filter(listed).collect(),
+        None => (0..site.threads.len()).filter(listed).collect(),
+    };
     indices.sort_by_key(|index| (std::cmp::Reverse(site.threads[*index].updated()), *index));
     indices.truncate(NEWEST);
     indices
@@ -40,23 +47,31 @@ pub(super) fn threads(site: &Site) -> Vec<usize> {
 ///
 /// # Errors
 /// When the XML writer fails, which memory does not.
-pub(super) fn feed(site: &Site, content: &Content) -> io::Result<Vec<u8>> {
-    let own = address();
+pub(super) fn feed(site: &Site, content: &Content, topic: Option<usize>) -> io::Result<Vec<u8>> {
+    let own = address(site, topic);
+    let (about, title, subtitle) = match topic {
+        Some(index) => {
+            let topic = &site.topics[index].topic;
+            let phrase = [("page", topic.title.as_str()), ("site", site.settings.title.as_str())];
+            (Address::topic(&topic.slug), content.words.say("page_title", &phrase), &topic.description)
+        }
+        None => (Address::home(), site.settings.title.clone(), &site.settings.description),
+    };
     let links = Links { from: &own, root: site.settings.base_url.as_deref() };
-    let threads = threads(site);
+    let threads = threads(site, topic);
     let newest = threads.first().and_then(|index| site.threads[*index].updated());
     let mut writer = Writer::new(Vec::new());
     writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None)))?;
     let attributes = [("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", site.settings.language.as_str())];
     writer.create_element("feed").with_attributes(attributes).write_inner_content(|writer| {
-        element(writer, "id", &id(site, &Address::home()))?;
-        element(writer, "title", &site.settings.title)?;
-        if let Some(description) = &site.settings.description {
+        element(writer, "id", &id(site, &about))?;
+        element(writer, "title", &title)?;
+        if let Some(description) = subtitle {
             element(writer, "subtitle", description)?;
         }
         element(writer, "updated", &timestamp(newest))?;
         link(writer, "self", "application/atom+xml", &links.to(&own))?;
-        link(writer, "alternate", "text/html", &links.to(&Address::home()))?;
+        link(writer, "alternate", "text/html", &links.to(&about))?;
         writer.create_element("author").write_inner_content(|writer| element(writer, "name", &site.settings.title))?;
         for index in threads {
             entry(writer, site, content, &links, index)?;
@@ -77,7 +92,7 @@ fn entry(writer: &mut Writer<Vec<u8>>, site: &Site, content: &Content, links: &L
         element(writer, "title", &shown.title)?;
         element(writer, "updated", &timestamp(thread.updated()))?;
         link(writer, "alternate", "text/html", &links.to(&page))?;
-        let text = without_forbidden(&entry_html(&shown));
+        let text = without_forbidden(&entry_html(&shown, &content.words));
         let text = BytesText::new(&text);
         writer.create_element("content").with_attribute(("type", "html")).write_text_content(text)?;
         Ok(())
@@ -86,27 +101,30 @@ fn entry(writer: &mut Writer<Vec<u8>>, site: &Site, content: &Content, links: &L
 }
 
 /// A thread in full: question, answers with their bylines, and the disclaimer under which they stand.
-fn entry_html(thread: &context::Thread) -> String {
+fn entry_html(thread: &context::Thread, words: &Words) -> String {
     let mut html = thread.question_html.clone();
     for asked in &thread.also_asked {
-        html.push_str(&format!("<h2>Also asked as: {}</h2>\n{}", escape(&asked.title), asked.question_html));
+        let heading = words.say("also_asked_as", &[("title", &asked.title)]);
+        html.push_str(&format!("<h2>{}</h2>\n{}", escape(heading), asked.question_html));
     }
     if let Some(short_answer) = &thread.short_answer_html {
-        html.push_str(&format!("<h2>Short answer by the editor of this site</h2>\n{short_answer}"));
+        html.push_str(&format!("<h2>{}</h2>\n{short_answer}", escape(lines::editorial_heading("short_answer", words))));
     }
     if let Some(note) = &thread.note_html {
-        html.push_str(&format!("<h2>Note by the editor of this site</h2>\n{note}"));
+        html.push_str(&format!("<h2>{}</h2>\n{note}", escape(lines::editorial_heading("note", words))));
     }
     for answer in &thread.answers {
-        let heading = answer.heading_html.clone().unwrap_or_else(|| format!("Answer {}", answer.number));
-        html.push_str(&format!("<h2>{heading}</h2>\n<p>{}</p>\n", escape(words::byline(&answer.byline))));
-        if let Some(asked_as) = &answer.asked_as {
-            html.push_str(&format!("<p>{}</p>\n", escape(words::asked_as(asked_as))));
+        let number = || escape(words.say("answer_number", &[("number", &words.number(answer.number))])).into_owned();
+        let heading = answer.heading_html.clone().unwrap_or_else(number);
+        html.push_str(&format!("<h2>{heading}</h2>\n<p>{}</p>\n", escape(lines::byline(&answer.byline, words))));
+        if let Some(title) = &answer.asked_as {
+            html.push_str(&format!("<p>{}</p>\n", escape(words.say("asked_there_as", &[("title", title)]))));
         }
         html.push_str(&answer.body_html);
     }
-    for disclaimer in words::disclaimers(thread) {
-        html.push_str(&format!("<h2>{}</h2>\n<p>{}</p>\n", words::disclaimer_heading(disclaimer), escape(&disclaimer.text)));
+    for disclaimer in lines::disclaimers(thread) {
+        let heading = lines::disclaimer_heading(disclaimer, words);
+        html.push_str(&format!("<h2>{}</h2>\n<p>{}</p>\n", escape(heading), escape(&disclaimer.text)));
     }
     html
 }

@@ -5,22 +5,28 @@
 //! on the very bytes that will be written (promise P3). Nothing here depends on a clock, the
 //! environment or the number of threads (P6).
 
+mod assets;
 mod content;
 mod context;
 mod disclaimer;
+mod emergency;
 mod feed;
+mod guide;
 mod highlight;
+mod lines;
 mod links;
 mod markdown;
 mod output;
 mod pages;
 mod search_index;
 mod sitemap;
+mod structured_data;
 mod template_files;
 mod template_names;
 mod templates;
 #[cfg(test)]
 mod tests;
+mod theme;
 mod twin;
 mod visible;
 mod words;
@@ -34,8 +40,9 @@ use crate::site::{Address, Site};
 
 pub(crate) use visible::decode_entities;
 
-use links::Destinations;
+use assets::Assets;
 use templates::Templates;
+use words::Words;
 
 /// A file of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,24 +57,21 @@ pub struct OutputFile {
 /// errors included, are added to `problems`; with an error among them the files are not fit to be
 /// published, and with a broken template there are none.
 pub fn render(root: &Utf8Path, site: &Site, problems: &mut Vec<Diagnostic>) -> Vec<OutputFile> {
-    let files = template_files::read(root, problems);
-    let assets: BTreeSet<Address> = files.assets.keys().map(|name| Address::asset(name)).collect();
-    let destinations = Destinations::new(site, assets);
-    let content = content::render(root, site, &destinations, problems);
-    let Some(templates) = Templates::new(files.templates, &pages::site(site), problems) else {
+    let mut files = template_files::read(root, problems);
+    let base = files.assets.get(template_files::STYLESHEET).map(|bytes| String::from_utf8_lossy(bytes)).unwrap_or_default();
+    if let Some(css) = theme::stylesheet(&site.settings.theme, &base, problems) {
+        files.assets.insert(theme::STYLESHEET.to_owned(), css.into_bytes().into());
+    }
+    let words = Words::new(&site.settings.language, &files.translations, problems);
+    let assets = Assets::new(files.assets.iter().map(|(name, bytes)| (name.as_str(), bytes.as_ref())));
+    let content = content::render(root, site, (words, assets), problems);
+    let Some(templates) = Templates::new(files.templates, &pages::site(site, &content), &content.words, problems) else {
         return Vec::new();
     };
     let index = search_index::make(site, &content);
     let mut outputs = output::all(site, &content, &templates, &index.version, problems);
     outputs.extend(search_index::files(index, site, problems));
-    let needs_code_stylesheet = content.threads.iter().any(content::ThreadProse::has_highlighted_code)
-        || content
-            .pages
-            .iter()
-            .chain(&content.topics)
-            .chain(&content.experts)
-            .chain([&content.home])
-            .any(|prose| prose.has_highlighted_code);
+    let needs_code_stylesheet = content.has_highlighted_code();
     for (name, bytes) in files.assets {
         let needed = match name.as_str() {
             template_files::CODE_STYLESHEET => needs_code_stylesheet,
@@ -75,7 +79,7 @@ pub fn render(root: &Utf8Path, site: &Site, problems: &mut Vec<Diagnostic>) -> V
             _ => true,
         };
         if needed {
-            outputs.push(OutputFile { address: Address::asset(&name), bytes: bytes.into_owned() });
+            outputs.push(OutputFile { address: content.assets.address(&name), bytes: bytes.into_owned() });
         }
     }
     outputs.sort_by(|one, other| one.address.cmp(&other.address));

@@ -10,6 +10,8 @@ use camino::{Utf8Path, Utf8PathBuf};
 use crate::diagnostic::{Code, Diagnostic, Source, did_you_mean};
 use crate::document::read_source;
 
+use super::words;
+
 /// The folder of templates below the site's root.
 pub(super) const FOLDER: &str = "templates";
 
@@ -24,21 +26,37 @@ macro_rules! templates {
 const DEFAULT_TEMPLATES: &[(&str, &str)] = templates![
     "404.html",
     "a-z.html",
+    "about-this-copy.html",
+    "about-thread.html",
     "also-asked.html",
+    "answer-list.html",
     "answer.html",
+    "appearance.html",
+    "breadcrumb.html",
     "byline.html",
+    "changes.html",
     "disclaimer.html",
+    "emergency.html",
     "expert.html",
     "experts.html",
+    "facts.html",
+    "head.html",
     "home.html",
     "layout.html",
+    "neighbours.html",
+    "note.html",
+    "pagination.html",
     "plain.html",
     "question-list.html",
+    "ratings.html",
     "redirect.html",
     "related.html",
     "search-field.html",
     "search.html",
+    "short-answer.html",
     "source.html",
+    "tag.html",
+    "tags.html",
     "thread.html",
     "topic-list.html",
     "topic.html",
@@ -48,19 +66,31 @@ const DEFAULT_TEMPLATES: &[(&str, &str)] = templates![
 /// The stylesheet of highlighted code, published only when a page needs it.
 pub(super) const CODE_STYLESHEET: &str = "syntax.css";
 
+/// The stylesheet of every page.
+pub(super) const STYLESHEET: &str = "site.css";
+
 /// The script that leads from an old address to the very answer, published only when a page has moved.
 pub(super) const REDIRECT_SCRIPT: &str = "redirect.js";
 
+/// The script of every page.
+pub(super) const SCRIPT: &str = "site.js";
+
 /// The embedded assets by name.
 const DEFAULT_ASSETS: &[(&str, &[u8])] = &[
+    (STYLESHEET, include_bytes!("../../templates/assets/site.css")),
     (REDIRECT_SCRIPT, include_bytes!("../../templates/assets/redirect.js")),
     ("search-field.js", include_bytes!("../../templates/assets/search-field.js")),
     ("search-index.js", include_bytes!("../../templates/assets/search-index.js")),
     ("search-page.js", include_bytes!("../../templates/assets/search-page.js")),
     ("search.css", include_bytes!("../../templates/assets/search.css")),
-    ("site.css", include_bytes!("../../templates/assets/site.css")),
+    (SCRIPT, include_bytes!("../../templates/assets/site.js")),
     (CODE_STYLESHEET, include_bytes!("../../templates/assets/syntax.css")),
 ];
+
+/// Is this the name of an asset that comes with sitegen, whose pages refer to it themselves?
+pub(super) fn is_default_asset(name: &str) -> bool {
+    DEFAULT_ASSETS.iter().any(|(known, _)| *known == name)
+}
 
 /// What pages are made with.
 pub(super) struct TemplateFiles {
@@ -68,6 +98,8 @@ pub(super) struct TemplateFiles {
     pub(super) templates: BTreeMap<String, Arc<Source>>,
     /// Assets by their path below `assets/`.
     pub(super) assets: BTreeMap<String, Cow<'static, [u8]>>,
+    /// The site's own translations of the interface by their names below `words/`.
+    pub(super) translations: BTreeMap<String, Arc<Source>>,
 }
 
 /// Gathers the embedded files and those of the site at `root`; what is wrong is added to `problems`.
@@ -77,6 +109,7 @@ pub(super) fn read(root: &Utf8Path, problems: &mut Vec<Diagnostic>) -> TemplateF
     let mut files = TemplateFiles {
         templates: DEFAULT_TEMPLATES.iter().map(embedded).collect(),
         assets: DEFAULT_ASSETS.iter().map(|(name, bytes)| ((*name).to_owned(), Cow::Borrowed(*bytes))).collect(),
+        translations: BTreeMap::new(),
     };
     for path in list(root, problems) {
         files.add(root, &path, problems);
@@ -99,6 +132,12 @@ impl TemplateFiles {
                         .help("check that it exists and that you may read it"),
                 ),
             }
+            return;
+        }
+        if let Ok(name) = path.strip_prefix(words::FOLDER)
+            && name.extension() == Some("yaml")
+        {
+            self.translations.extend(read_source(root, &shown, problems).map(|source| (url_path(name), source)));
             return;
         }
         let name = url_path(path);

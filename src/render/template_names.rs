@@ -14,23 +14,27 @@ use crate::diagnostic::{Code, Diagnostic, Source, did_you_mean};
 use super::context;
 
 /// Each page's template and the name of the value that is its own.
-pub(super) const PAGES: [(&str, &str); 12] = [
+pub(super) const PAGES: [(&str, &str); 16] = [
     ("404.html", "not_found"),
+    ("about-this-copy.html", "copy"),
     ("a-z.html", "index"),
+    ("changes.html", "changes"),
     ("expert.html", "expert"),
     ("experts.html", "experts"),
     ("home.html", "home"),
     ("plain.html", "plain"),
     ("redirect.html", "redirect"),
     ("search.html", "search"),
+    ("tag.html", "tag"),
+    ("tags.html", "tags"),
     ("thread.html", "thread"),
     ("topic.html", "topic"),
     ("withdrawn.html", "withdrawn"),
     ("layout.html", ""),
 ];
 
-/// The engine's filters, for telling a misspelt one (tera 2.4, `register_builtin_filters`).
-pub(super) const FILTERS: [&str; 37] = [
+/// The engine's filters, for telling a misspelt one (tera 2.4, `register_builtin_filters`), and our own `fill`.
+pub(super) const FILTERS: [&str; 38] = [
     "abs",
     "capitalize",
     "default",
@@ -38,6 +42,7 @@ pub(super) const FILTERS: [&str; 37] = [
     "escape_html",
     "escape_xml",
     "first",
+    "fill",
     "float",
     "get",
     "group_by",
@@ -108,7 +113,7 @@ fn variables(template: &str) -> Vec<String> {
         None => PAGES.iter().map(|(_, value)| (*value).to_owned()).collect(),
     };
     names.retain(|name| !name.is_empty());
-    names.extend(["page".to_owned(), "site".to_owned()]);
+    names.extend(["page".to_owned(), "site".to_owned(), "words".to_owned()]);
     names.sort();
     names
 }

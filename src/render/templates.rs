@@ -11,6 +11,7 @@ use tera::{Context, ErrorKind, ReportError, Tera};
 use crate::diagnostic::{Code, Diagnostic, Source, did_you_mean};
 
 use super::template_files::FOLDER;
+use super::words::Words;
 use super::{context, template_names};
 
 /// The templates of a site, ready to render.
@@ -21,7 +22,12 @@ pub(super) struct Templates {
 
 impl Templates {
     /// Parses every template; `None` when one is wrong, after all of them were looked at.
-    pub(super) fn new(sources: BTreeMap<String, Arc<Source>>, site: &context::Site, problems: &mut Vec<Diagnostic>) -> Option<Self> {
+    pub(super) fn new(
+        sources: BTreeMap<String, Arc<Source>>,
+        site: &context::Site,
+        words: &Words,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Option<Self> {
         let before = problems.len();
         for (name, source) in &sources {
             // On its own a template may lack its parent, which is not looked at before it is parsed.
@@ -35,6 +41,7 @@ impl Templates {
             return None;
         }
         let mut engine = Tera::default();
+        words.register(&mut engine);
         if let Err(error) = engine.add_raw_templates(sources.iter().map(|(name, source)| (name, source.text()))) {
             problems.extend(unknown_names(&sources, &error));
             return None;

@@ -9,28 +9,29 @@ use crate::thread::markdown::escape;
 
 use super::content::ThreadProse;
 use super::context;
+use super::lines;
 use super::markdown::Prose;
-use super::words;
+use super::words::Words;
 
 /// The twin of a thread's page; `page` is what the page's template was given.
-pub(super) fn twin(thread: &SiteThread, prose: &ThreadProse, page: &context::Thread) -> String {
+pub(super) fn twin(thread: &SiteThread, prose: &ThreadProse, page: &context::Thread, words: &Words) -> String {
     let mut text = format!("# {}\n", escape(&page.title));
     if page.draft {
-        text.push_str("\n**Draft: not published.**\n");
+        let _ = write!(text, "\n**{}.** {}\n", words.text("draft"), words.text("draft_page"));
     }
     paragraph(&mut text, &without_comments(&thread.thread.question, &prose.question));
     for ((merged, prose), asked) in thread.merged.iter().zip(&prose.merged).zip(&page.also_asked) {
-        let _ = write!(text, "\n## Also asked as: {}\n", escape(&asked.title));
+        let _ = write!(text, "\n## {}\n", escape(&words.say("also_asked_as", &[("title", &asked.title)])));
         paragraph(&mut text, &without_comments(&merged.question, prose));
-        paragraph(&mut text, &escape(&words::source(asked.source.as_ref()).map(|source| format!("Source: {source}")).unwrap_or_default()));
+        let source = asked.source.as_ref().and_then(|source| source.line.as_ref());
+        paragraph(&mut text, &escape(&source.map(|source| words.say("source_line", &[("source", source)])).unwrap_or_default()));
     }
     let editorial = &thread.thread.editorial;
-    for (heading, markdown, prose) in [
-        ("Short answer by the editor of this site", &editorial.short_answer, &prose.short_answer),
-        ("Note by the editor of this site", &editorial.note, &prose.note),
-    ] {
+    for (heading, markdown, prose) in
+        [("short_answer", &editorial.short_answer, &prose.short_answer), ("note", &editorial.note, &prose.note)]
+    {
         if let (Some(markdown), Some(prose)) = (markdown, prose) {
-            let _ = write!(text, "\n## {heading}\n");
+            let _ = write!(text, "\n## {}\n", lines::editorial_heading(heading, words));
             paragraph(&mut text, &without_comments(markdown, prose));
         }
     }
@@ -40,31 +41,36 @@ pub(super) fn twin(thread: &SiteThread, prose: &ThreadProse, page: &context::Thr
                 let _ = write!(text, "\n## {}\n", without_comments(heading, prose).trim());
             }
             _ => {
-                let _ = write!(text, "\n## Answer {}\n", shown.number);
+                let heading = words.say("answer_number", &[("number", &words.number(shown.number))]);
+                let _ = write!(text, "\n## {heading}\n");
             }
         }
-        paragraph(&mut text, &escape(&words::byline(&shown.byline)));
-        if let Some(asked_as) = &shown.asked_as {
-            paragraph(&mut text, &escape(&words::asked_as(asked_as)));
+        paragraph(&mut text, &escape(&lines::byline(&shown.byline, words)));
+        if let Some(title) = &shown.asked_as {
+            paragraph(&mut text, &escape(&words.say("asked_there_as", &[("title", title)])));
         }
         paragraph(&mut text, &without_comments(&answer.body, &prose.body));
     }
-    for disclaimer in words::disclaimers(page) {
-        let _ = write!(text, "\n## {}\n", words::disclaimer_heading(disclaimer));
+    for disclaimer in lines::disclaimers(page) {
+        let _ = write!(text, "\n## {}\n", lines::disclaimer_heading(disclaimer, words));
         paragraph(&mut text, &legal_words(&disclaimer.text));
     }
-    if let Some(source) = words::source(page.source.as_ref()) {
-        let _ = write!(text, "\n## Source\n");
-        paragraph(&mut text, &escape(&source));
+    if let Some(source) = page.source.as_ref().and_then(|source| source.line.as_ref()) {
+        let _ = write!(text, "\n## {}\n", words.text("source"));
+        paragraph(&mut text, &escape(source));
+    }
+    if let Some((source, link)) = page.source.as_ref().and_then(|source| Some((source, source.asked_by_link.as_ref()?))) {
+        let name = source.asked_by.clone().unwrap_or_else(|| words.text("its_writer"));
+        paragraph(&mut text, &escape(&format!("{}: {link}", words.say("writer_at_source", &[("name", &name)]))));
     }
     text
 }
 
 /// What stands at the address of a merged thread's twin: where its question and answers are now.
-pub(super) fn moved(merged: &Merged, redirect: &context::Redirect) -> String {
+pub(super) fn moved(merged: &Merged, redirect: &context::Redirect, words: &Words) -> String {
     let mut text = format!("# {}\n", escape(&merged.title));
     let target = &redirect.target;
-    let _ = write!(text, "\nThis question is now part of [{}]({}).\n", escape(&target.title), target.href);
+    let _ = write!(text, "\n{} [{}]({}).\n", words.text("question_is_now_part_of"), escape(&target.title), target.href);
     if !redirect.answers.is_empty() {
         text.push('\n');
     }

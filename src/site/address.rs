@@ -70,6 +70,49 @@ impl Address {
         Self(format!("search/{name}.js"))
     }
 
+    /// The list of tags.
+    #[must_use]
+    pub fn tags() -> Self {
+        Self("tags/index.html".to_owned())
+    }
+
+    /// The questions with one tag.
+    #[must_use]
+    pub fn tag(slug: &str) -> Self {
+        Self(format!("tags/{slug}.html"))
+    }
+
+    /// The page that says where everything comes from.
+    #[must_use]
+    pub fn about_this_copy() -> Self {
+        Self("about-this-copy.html".to_owned())
+    }
+
+    /// The page that says what was copied and reviewed when.
+    #[must_use]
+    pub fn changes() -> Self {
+        Self("changes.html".to_owned())
+    }
+
+    /// The feed of one topic.
+    #[must_use]
+    pub fn topic_feed(slug: &str) -> Self {
+        Self(format!("{slug}/feed.xml"))
+    }
+
+    /// The page with this number, from 1, of the list that begins here. The first one is the list's own
+    /// address, so that it stays when the list grows.
+    #[must_use]
+    pub fn numbered(&self, number: usize) -> Self {
+        if number == 1 {
+            return self.clone();
+        }
+        match self.0.strip_suffix("index.html") {
+            Some(folder) if folder.ends_with('/') => Self(format!("{folder}page-{number}.html")),
+            _ => Self(format!("{}-page-{number}.html", self.0.trim_end_matches(".html"))),
+        }
+    }
+
     /// A file at the root whose name is fixed by a convention, such as `robots.txt`.
     #[must_use]
     pub fn well_known(name: &str) -> Self {
@@ -139,6 +182,14 @@ mod tests {
         assert_eq!(Address::home().relative_to(&thread), "../index.html");
         assert_eq!(Address::topic("numbness").relative_to(&thread), "index.html");
         assert_eq!(Address::expert("lind").relative_to(&thread), "../experts/lind.html");
+    }
+
+    #[test]
+    fn a_lists_first_page_keeps_its_address() {
+        let topic = Address::topic("numbness");
+        assert_eq!(topic.numbered(1), topic);
+        assert_eq!(topic.numbered(2).path(), "numbness/page-2.html");
+        assert_eq!(Address::a_to_z().numbered(12).path(), "a-z-page-12.html");
     }
 
     #[test]

@@ -16,7 +16,7 @@ use crate::thread::{CONTENT, ExpertFile, Thread, ThreadPath, Topic};
 use super::addresses::{Addresses, Claimant};
 use super::experts::LoadedExpert;
 use super::related::related;
-use super::{Address, Disclaimer, Page, Redirect, Site, SiteThread, TopicThreads, Withdrawn, experts, merging};
+use super::{Address, Disclaimer, Page, Redirect, Site, SiteThread, TopicThreads, Withdrawn, experts, history, merging, pagination, tags};
 
 /// A file's content.
 pub(super) enum Loaded {
@@ -112,18 +112,28 @@ impl Assembly {
             let claimant = file.map_or(page, |loaded| Claimant::Content(Arc::clone(&loaded.source), 0..0));
             addresses.claim(Address::expert(&expert.slug), claimant, problems);
         }
+        let tags = tags::collect(&threads);
+        let history = history::history(&threads);
+        let topics = order_topics(self.topics.into_values().map(|(topic, _)| topic), &threads);
+        for list in pagination::lists(&threads, &topics, &tags, &experts, history.len()) {
+            for number in list.numbers {
+                addresses.claim(list.first.numbered(number), Claimant::Generated(list.what), problems);
+            }
+        }
         for redirect in &former {
             addresses.claim(redirect.from.clone(), Claimant::Generated("the former page of an expert"), problems);
         }
         redirects.extend(former);
         let home = self.home.unwrap_or_else(|| Page { slug: "_index".to_owned(), title: self.settings.title.clone(), ..Page::default() });
         Site {
-            topics: order_topics(self.topics.into_values().map(|(topic, _)| topic), &threads),
+            topics,
             pages: self.pages.into_iter().map(|(page, _)| page).collect(),
             settings: self.settings,
             home,
             threads,
             experts,
+            history,
+            tags,
             redirects,
             withdrawn: self.withdrawn.iter().map(|(thread, on)| withdrawn(thread, *on)).collect(),
             redactions: self.redactions,
@@ -202,6 +212,8 @@ impl Assembly {
             (Address::a_to_z(), "the A–Z of questions"),
             (Address::experts(), "the list of experts"),
             (Address::search(), "the search page"),
+            (Address::about_this_copy(), "the page about where everything comes from"),
+            (Address::changes(), "the list of changes"),
             (Address::page("404"), "the page for wrong addresses"),
         ];
         for (address, what) in generated {

@@ -4,10 +4,13 @@ pub mod address;
 mod addresses;
 mod assembly;
 mod experts;
+mod history;
 mod list;
 mod load;
 mod merging;
+pub mod pagination;
 mod related;
+pub mod tags;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -19,9 +22,12 @@ use crate::settings::Settings;
 use crate::thread::{Answer, Markdown, Provenance, Thread, ThreadPath, Topic};
 
 pub use address::Address;
+pub use history::{Event, Happening};
 pub use list::LoadError;
 pub use load::{LoadOptions, load};
+pub use pagination::{ANSWERS_ON_A_PAGE, LIST_LENGTH, page_count};
 pub use related::Related;
+pub use tags::Tag;
 
 /// A whole site.
 #[derive(Debug)]
@@ -36,6 +42,10 @@ pub struct Site {
     pub threads: Vec<SiteThread>,
     /// The named experts by name and place.
     pub experts: Vec<Expert>,
+    /// What happened to the threads when, the latest first.
+    pub history: Vec<Event>,
+    /// The tags in the order of their addresses.
+    pub tags: Vec<Tag>,
     /// The plain pages in the order of their names.
     pub pages: Vec<Page>,
     /// Old addresses and where they lead.
@@ -54,6 +64,12 @@ impl Site {
     #[must_use]
     pub fn has_page(&self, address: &Address) -> bool {
         self.addresses.contains(address)
+    }
+
+    /// How many wordings of questions there are: those of merged threads count too.
+    #[must_use]
+    pub fn wordings(&self) -> usize {
+        self.threads.iter().map(|thread| 1 + thread.merged.len()).sum()
     }
 
     /// The thread at `path`, or the one into which it was merged.

@@ -114,6 +114,13 @@ impl SiteTest {
         files_below(&folder).into_iter().map(|(path, bytes)| (folder.join(path), bytes)).collect()
     }
 
+    /// The path below `public/` of a file, where `*` stands for a hash; the pattern itself if there is none.
+    pub fn published(&self, pattern: &str) -> String {
+        let Some((start, end)) = pattern.split_once('*') else { return pattern.to_owned() };
+        let mut names = files_below(&self.root().join("public")).into_iter().map(|(path, _)| path.to_string_lossy().into_owned());
+        names.find(|name| name.starts_with(start) && name.ends_with(end)).unwrap_or_else(|| pattern.to_owned())
+    }
+
     pub fn text(&self, path: &str) -> String {
         std::fs::read_to_string(self.root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
     }
@@ -151,10 +158,10 @@ impl<'a> Run<'a> {
         self
     }
 
-    /// The file below `public/` holds each of these.
+    /// The file below `public/` holds each of these; `*` in its path stands for a hash.
     #[track_caller]
     pub fn page(self, path: &str, words: &[&str]) -> Self {
-        let text = self.site.text(&format!("public/{path}"));
+        let text = self.site.text(&format!("public/{}", self.site.published(path)));
         for words in words {
             assert!(text.contains(words), "{words:?} is not in {path}:\n{text}");
         }

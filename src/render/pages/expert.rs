@@ -1,0 +1,79 @@
+//! The experts and what each of them answered.
+
+use std::collections::BTreeSet;
+
+use crate::site::Address;
+use crate::site::{ANSWERS_ON_A_PAGE, Disclaimer, Expert, LIST_LENGTH, Site};
+
+use super::super::content::Content;
+use super::super::context;
+use super::super::links::Links;
+use super::super::words::Words;
+use super::slice;
+use super::thread::{answer, disclaimer};
+
+/// The page with `number` of the list of experts.
+pub(in super::super) fn experts(site: &Site, links: &Links<'_>, number: usize) -> context::Experts {
+    let entries = slice(&site.experts, number, LIST_LENGTH).iter().map(|expert| context::ExpertEntry {
+        name: expert.name.clone(),
+        href: links.to(&Address::expert(&expert.slug)),
+        specialty: specialty(site, expert),
+        place: expert.place.clone(),
+        answers: expert.answers.len(),
+    });
+    context::Experts { entries: entries.collect() }
+}
+
+/// The field of work that the editor gives, else the first answer that says one.
+fn specialty(site: &Site, expert: &Expert) -> Option<String> {
+    expert.specialty.clone().or_else(|| expert.answers(site).find_map(|(_, answer)| answer.byline.specialty.clone()))
+}
+
+/// The page with `number` of the expert at `index` in the site's list.
+pub(in super::super) fn expert(site: &Site, content: &Content, links: &Links<'_>, index: usize, number: usize) -> context::Expert {
+    let expert = &site.experts[index];
+    let shown = slice(&expert.answers, number, ANSWERS_ON_A_PAGE);
+    context::Expert {
+        name: expert.name.clone(),
+        credentials: expert.credentials.clone().or_else(|| expert.answers(site).find_map(|(_, answer)| answer.byline.credentials.clone())),
+        specialty: specialty(site, expert),
+        also: expert.also.clone(),
+        link: expert.link.clone(),
+        words_html: content.experts[index].html(links),
+        place: expert.place.clone(),
+        answer_count: expert.answers.len(),
+        ratings: if number == 1 { ratings(site, expert, &content.words) } else { Vec::new() },
+        answers: shown.iter().map(|(thread, number)| answer(site, content, links, *thread, *number)).collect(),
+        disclaimers: disclaimers(site, shown).into_iter().map(disclaimer).collect(),
+    }
+}
+
+/// The ratings that the source showed at different times; empty where it showed one only.
+fn ratings(site: &Site, expert: &Expert, words: &Words) -> Vec<context::RatingSnapshot> {
+    let snapshots: BTreeSet<_> = expert
+        .answers
+        .iter()
+        .filter_map(|(thread, index)| {
+            let thread = &site.threads[*thread];
+            let byline = &thread.thread.answers[*index].byline;
+            Some((thread.provenance(*index).and_then(|source| source.imported), byline.rating?, byline.reviews))
+        })
+        .collect();
+    let distinct: BTreeSet<_> = snapshots.iter().map(|(_, rating, reviews)| (rating, reviews)).collect();
+    if distinct.len() < 2 {
+        return Vec::new();
+    }
+    let shown = snapshots.iter().map(|(copied, rating, reviews)| context::RatingSnapshot {
+        copied: copied.map(|day| words.day(day)).unwrap_or_default(),
+        rating: words.decimals(&rating.to_string()),
+        reviews: *reviews,
+    });
+    shown.collect()
+}
+
+/// The disclaimers of all threads of these answers, each distinct text once.
+fn disclaimers<'a>(site: &'a Site, answers: &[(usize, usize)]) -> Vec<&'a Disclaimer> {
+    let mut seen = BTreeSet::new();
+    let all = answers.iter().flat_map(|(thread, _)| site.threads[*thread].disclaimers());
+    all.filter(|disclaimer| seen.insert(&disclaimer.text)).collect()
+}
