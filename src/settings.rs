@@ -26,6 +26,8 @@ pub struct Settings {
     pub base_url: Option<String>,
     /// The language of the content, as a BCP 47 tag.
     pub language: String,
+    /// Show `[name removed]` where an answer addresses a forum user by name.
+    pub mask_user_names: bool,
     /// A sentence shown on top of every page, such as that the site is a demonstration.
     pub notice: Option<String>,
     /// The site's own disclaimer, for threads whose source had none.
@@ -67,6 +69,10 @@ pub struct ImportWords {
     pub greetings: Vec<String>,
     /// How answers close.
     pub farewells: Vec<String>,
+    /// How answers address a forum user, right before the name; see `src/thread/user-names.yaml`.
+    pub salutations: Vec<String>,
+    /// Words behind a salutation that are no names.
+    pub plain_words: Vec<String>,
 }
 
 impl Default for Settings {
@@ -76,6 +82,7 @@ impl Default for Settings {
             description: None,
             base_url: None,
             language: "en".to_owned(),
+            mask_user_names: false,
             notice: None,
             disclaimer: None,
             synonyms: Vec::new(),
@@ -107,6 +114,7 @@ fn read(source: &Arc<Source>, problems: &mut Vec<Diagnostic>) -> Settings {
         description: fields.text("description"),
         base_url: base_url(&mut fields),
         language: fields.text("language").unwrap_or(default.language),
+        mask_user_names: fields.boolean("mask_user_names").unwrap_or(default.mask_user_names),
         notice: fields.text("notice"),
         disclaimer: fields.text("disclaimer").map(|text| text.trim_end().to_owned()).filter(|text| !text.is_empty()),
         synonyms: fields.mapping("search", synonyms).unwrap_or_default(),
@@ -160,6 +168,8 @@ fn import_words(fields: &mut Fields<'_>) -> ImportWords {
         no_place: fields.texts("no_place"),
         greetings: fields.texts("greetings"),
         farewells: fields.texts("farewells"),
+        salutations: fields.texts("salutations"),
+        plain_words: fields.texts("plain_words"),
     }
 }
 

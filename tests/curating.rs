@@ -256,3 +256,29 @@ fn files_about_experts_are_no_topic_for_import() {
     let run = site.run(&["import", "-v", "old"]).succeeds();
     assert!(!run.stderr.contains("_experts"), "{}", run.stderr);
 }
+
+const ADDRESSED: &str = "Thank you for your question kestrel77. I am sorry. Good luck kestrel77!";
+
+#[test]
+fn import_lists_the_names_of_forum_users_with_their_lines() {
+    let site = SiteTest::new().file("raw/one.txt", &raw("Will it fade?", "My cheek is numb.", ADDRESSED));
+    let run = site.run(&["import", "-v", "raw"]).succeeds();
+    let run =
+        run.says(&["note[user-name]: answer a1 addresses a forum user by name, `kestrel77`", "raw/one.txt:9:1", "mask_user_names: true"]);
+    assert_eq!(run.stderr.matches("[user-name]").count(), 1, "{}", run.stderr);
+    assert!(site.text("content/unsorted/will-it-fade.md").contains(ADDRESSED), "the file keeps the words as written");
+}
+
+#[test]
+fn names_of_forum_users_are_masked_on_every_page_by_one_switch() {
+    let site = SiteTest::new().file("content/lips/one.md", &thread("Fade?", "", ADDRESSED, "Not advice."));
+    site.build().succeeds().page("lips/one.html", &["question kestrel77."]);
+    site.write("sitegen.yaml", b"mask_user_names: true\nbase_url: https://faq.example/\n");
+    let masked = "Thank you for your question [name removed]. I am sorry. Good luck [name removed]!";
+    site.build().succeeds().page("lips/one.html", &[masked]).page("experts/vida-norstrand.html", &[masked]).page("feed.xml", &[masked]);
+    for (path, bytes) in site.tree("public") {
+        assert!(!String::from_utf8_lossy(&bytes).contains("kestrel77"), "{} still has the name", path.display());
+    }
+    site.write("sitegen.yaml", b"mask_user_name: true\n");
+    site.build().fails(1).says(&["did you mean `mask_user_names`?"]);
+}

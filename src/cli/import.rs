@@ -16,7 +16,7 @@ use crate::import::{
     ImportError, ImportOptions, Imported, Input, Outcome, SourceFormat, SourceOptions, Vocabulary, import, inputs, records,
 };
 use crate::settings;
-use crate::thread::{CONTENT, is_web_address};
+use crate::thread::{CONTENT, UserNames, is_web_address};
 
 use super::explain::explain;
 use super::output::{Output, plural};
@@ -75,7 +75,8 @@ type Threads = Box<dyn Iterator<Item = Result<Input, Diagnostic>>>;
 impl Import {
     pub(super) fn run(self, root: &Utf8Path, output: &mut Output) -> Exit {
         let mut problems = Vec::new();
-        let vocabulary = Vocabulary::built_in().with(&settings::load(root, &mut problems).import);
+        let words = settings::load(root, &mut problems).import;
+        let (vocabulary, user_names) = (Vocabulary::built_in().with(&words), UserNames::with(&words));
         for problem in &problems {
             output.finding(problem);
         }
@@ -90,7 +91,7 @@ impl Import {
             return explain_all(inputs, &vocabulary, output);
         }
         let read_unchanged = output.format == Format::Json;
-        let options = ImportOptions { topic: self.topic, dry_run: self.dry_run, read_unchanged, today: today(), vocabulary };
+        let options = ImportOptions { topic: self.topic, dry_run: self.dry_run, read_unchanged, today: today(), vocabulary, user_names };
         let bar = output.progress_bar(files);
         let mut report = Report { root, dry_run: self.dry_run, output, counts: BTreeMap::new(), sorted_out: false };
         let stop = stop_flag();

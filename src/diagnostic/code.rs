@@ -99,6 +99,7 @@ codes! {
     MergeConflict "merge-conflict" Warning "A field changed in the file and in the source; the editor's stands.";
     LostAnswer "lost-answer" Warning "The source has an answer no more; it stays and is marked.";
     RemovedAnswer "removed-answer" Note "An answer that an editor removed is not brought back.";
+    UserName "user-name" Note "An answer addresses a forum user by name.";
     AskedBefore "asked-before" Note "A new thread shares the telling words of another, so that it may be the same question.";
     NewAnswer "new-answer" Note "A source that was imported before has an answer more.";
 }

@@ -95,7 +95,7 @@ fn suggested<'a>(
     earlier: impl Fn(usize) -> bool,
 ) -> Vec<(Match, Vec<Shared<'a>>)> {
     let alike = index.nearest(document, LEAST_LIKENESS, scratch).into_iter().filter(|found| earlier(found.document));
-    let with_words = alike.map(|found| (found, index.shared(document, found.document)));
+    let with_words = alike.map(|found| (found, index.shared(document, found.document).collect::<Vec<_>>()));
     with_words.filter(|(_, shared)| shared.len() >= LEAST_WORDS).take(MOST_SUGGESTED).collect()
 }
 

@@ -29,6 +29,7 @@ mod run;
 mod segment;
 mod topics;
 mod unit;
+mod user_names;
 mod vocabulary;
 mod write;
 

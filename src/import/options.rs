@@ -2,6 +2,8 @@
 
 use jiff::civil::Date;
 
+use crate::thread::UserNames;
+
 use super::vocabulary::Vocabulary;
 
 /// How to import.
@@ -17,4 +19,6 @@ pub struct ImportOptions {
     pub today: Date,
     /// The words by which the parts of a page are recognised.
     pub vocabulary: Vocabulary,
+    /// How answers address forum users by name.
+    pub user_names: UserNames,
 }

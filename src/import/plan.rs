@@ -16,6 +16,7 @@ use super::reading::{Finding, Reading};
 use super::reimport::{Kept, Merged, earlier_text, reimport};
 use super::run::{Imported, Outcome};
 use super::topics::{Scores, UNSORTED};
+use super::user_names;
 use super::write::Write;
 
 /// Longest slug, in bytes.
@@ -70,6 +71,7 @@ impl<'a> Plan<'a> {
         }
         let mut reading = captured.read(&self.options.vocabulary);
         let theirs = convert::thread(&reading, self.provenance(&captured));
+        reading.findings.extend(user_names::findings(&self.options.user_names, &theirs, &reading, captured.source.text()));
         let decision = match self.earlier(&captured) {
             Some((path, kept)) => {
                 let merged = reimport(self.root, &path, &kept, &theirs, self.options);

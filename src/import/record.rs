@@ -107,6 +107,9 @@ impl Imported {
             Code::StructureInDoubt | Code::MoreAnswers | Code::CutFile => format!("compare {file} with the source"),
             Code::ChangedSource | Code::MergeConflict => format!("compare {file} with the source by hand"),
             Code::LostAnswer => format!("remove the answer from {file} if it was withdrawn"),
+            Code::UserName => {
+                "put `mask_user_names: true` into `sitegen.yaml` to show `[name removed]` instead, on the whole site".to_owned()
+            }
             Code::NoAnswers => format!("delete {file}, or add the answers by hand"),
             _ => return None,
         })

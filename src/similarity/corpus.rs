@@ -1,6 +1,6 @@
 //! Threads as counted words.
 
-use std::collections::HashMap;
+use ahash::AHashMap;
 
 use super::words::{each_word, is_stop_word, stem};
 use super::{LONGEST_TEXT, Part};
@@ -14,11 +14,11 @@ const MOST_WORDS: u32 = 1 << 24;
 /// Every word met so far by its number, and the term that it is a form of.
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
-    numbers: HashMap<Box<str>, u32>,
+    numbers: AHashMap<Box<str>, u32>,
     words: Vec<Box<str>>,
     /// The term of each word.
     term_of: Vec<u32>,
-    terms: HashMap<Box<str>, u32>,
+    terms: AHashMap<Box<str>, u32>,
 }
 
 impl Lexicon {

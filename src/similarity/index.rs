@@ -8,13 +8,13 @@ use super::corpus::{Corpus, Counted};
 pub const MOST_TERMS: usize = 64;
 
 /// So many of a thread's terms, the heaviest, look for other threads.
-const MOST_ASKED: usize = 24;
+const MOST_ASKED: usize = 20;
 
 /// So many threads are remembered for a term, those in which it weighs most.
-const MOST_REMEMBERED: usize = 256;
+const MOST_REMEMBERED: usize = 128;
 
 /// So many of the threads found are compared by all their terms.
-const MOST_COMPARED: usize = 24;
+const MOST_COMPARED: usize = 16;
 
 /// At this count (in the weights of [`super::parts`]) a word has half of the weight that any number of
 /// repetitions could give it.
@@ -113,12 +113,10 @@ impl Index {
     }
 
     /// The terms that two threads share, heaviest first.
-    #[must_use]
-    pub fn shared(&self, one: usize, other: usize) -> Vec<Shared<'_>> {
+    pub fn shared(&self, one: usize, other: usize) -> impl Iterator<Item = Shared<'_>> {
         let mut common: Vec<Weighted> = self.common(one, other).collect();
         heaviest_first(&mut common);
-        let shared = common.into_iter().filter_map(|(term, share)| Some(Shared { words: self.forms(term, one, other)?, share }));
-        shared.collect()
+        common.into_iter().filter_map(move |(term, share)| Some(Shared { words: self.forms(term, one, other)?, share }))
     }
 
     /// The form of `term` that stands in both threads most often, else the commonest of each.
@@ -265,7 +263,7 @@ mod tests {
     #[test]
     fn the_reason_stands_in_both_and_adds_up() {
         let index = index(&THREADS);
-        let shared = index.shared(0, 2);
+        let shared: Vec<Shared<'_>> = index.shared(0, 2).collect();
         let words: Vec<[&str; 2]> = shared.iter().map(|shared| shared.words).collect();
         assert_eq!(words, [["numb", "numbness"], ["tingling", "tingling"]]);
         let sum: f32 = shared.iter().map(|shared| shared.share).sum();

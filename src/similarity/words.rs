@@ -10,14 +10,17 @@ const LENGTHS: std::ops::RangeInclusive<usize> = 3..=40;
 /// letter, without what stands behind an apostrophe.
 pub(super) fn each_word(text: &str, mut each: impl FnMut(&str)) {
     let mut word = String::with_capacity(64);
-    let mut rest = text;
-    while let Some(start) = rest.find(char::is_alphanumeric) {
-        rest = &rest[start..];
-        let end = rest.find(|character: char| !character.is_alphanumeric()).unwrap_or(rest.len());
-        let begins_with_letter = !rest.as_bytes()[0].is_ascii_digit();
-        if begins_with_letter && LENGTHS.contains(&end) {
+    let mut at = 0;
+    while at < text.len() {
+        let start = at;
+        at = end_of_word(text, start);
+        if at == start {
+            at += character_at(text, start).len_utf8();
+            continue;
+        }
+        if !text.as_bytes()[start].is_ascii_digit() && LENGTHS.contains(&(at - start)) {
             word.clear();
-            word.push_str(&rest[..end]);
+            word.push_str(&text[start..at]);
             if word.is_ascii() {
                 word.make_ascii_lowercase();
             } else {
@@ -25,14 +28,32 @@ pub(super) fn each_word(text: &str, mut each: impl FnMut(&str)) {
             }
             each(&word);
         }
-        rest = without_apostrophe(&rest[end..]);
+        if let Some(apostrophe) = ["'", "’"].iter().find(|apostrophe| text[at..].starts_with(**apostrophe)) {
+            at = end_of_word(text, at + apostrophe.len());
+        }
     }
 }
 
-/// `rest` behind an apostrophe and the letters that belong to it, where it begins with these.
-fn without_apostrophe(rest: &str) -> &str {
-    let behind = rest.strip_prefix('\'').or_else(|| rest.strip_prefix('’'));
-    behind.map_or(rest, |behind| behind.trim_start_matches(char::is_alphabetic))
+/// Where the letters and digits end that begin at `at`. Byte by byte where it can: this runs over every
+/// word of the site.
+fn end_of_word(text: &str, mut at: usize) -> usize {
+    let bytes = text.as_bytes();
+    while at < bytes.len() {
+        let length = match bytes[at] {
+            byte if byte.is_ascii_alphanumeric() => 1,
+            byte if byte.is_ascii() => break,
+            _ => match character_at(text, at) {
+                character if character.is_alphanumeric() => character.len_utf8(),
+                _ => break,
+            },
+        };
+        at += length;
+    }
+    at
+}
+
+fn character_at(text: &str, at: usize) -> char {
+    text[at..].chars().next().unwrap_or_default()
 }
 
 /// Does `word`, in small letters, say nothing about what a thread is about?

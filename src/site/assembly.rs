@@ -6,12 +6,13 @@ use std::sync::Arc;
 
 use camino::Utf8Path;
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use crate::diagnostic::{Code, Diagnostic, MOST_IN_ONE_FILE, Source, did_you_mean};
 use crate::document::{Step, place};
 use crate::redaction::{Redacted, Redactions, WithdrawnAnswer};
 use crate::settings::Settings;
-use crate::thread::{CONTENT, ExpertFile, Thread, ThreadPath, Topic};
+use crate::thread::{CONTENT, ExpertFile, Thread, ThreadPath, Topic, UserNames};
 
 use super::addresses::{Addresses, Claimant};
 use super::experts::LoadedExpert;
@@ -93,6 +94,10 @@ impl Assembly {
     /// Checks what only the whole site can tell, and puts everything in its order.
     pub(super) fn finish(mut self, problems: &mut Vec<Diagnostic>) -> Site {
         self.threads.sort_by(|one, other| one.path.cmp(&other.path));
+        if self.settings.mask_user_names {
+            let names = UserNames::with(&self.settings.import);
+            self.threads.par_iter_mut().for_each(|loaded| names.mask(&mut loaded.thread));
+        }
         self.redact(problems);
         let mut addresses = self.claim_addresses(problems);
         for thread in &self.threads {

@@ -56,7 +56,7 @@ fn of(index: &Index, thread: usize, scratch: &mut Scratch) -> Vec<Related> {
     let near = index.nearest(thread, LEAST_LIKENESS, scratch);
     let related = near.into_iter().filter_map(|found| {
         let shared = index.shared(thread, found.document);
-        let in_both = shared.iter().filter(|shared| shared.words[0] == shared.words[1]);
+        let in_both = shared.filter(|shared| shared.words[0] == shared.words[1]);
         let words: Vec<String> = in_both.take(MOST_WORDS).map(|shared| shared.words[0].to_owned()).collect();
         (words.len() >= LEAST_WORDS).then_some(Related { thread: found.document, words })
     });

@@ -10,6 +10,7 @@ mod read;
 mod sections;
 pub mod slug;
 mod topic;
+mod user_names;
 mod write;
 
 use std::fmt;
@@ -20,6 +21,7 @@ use jiff::civil::Date;
 pub use expert::{EXPERTS, ExpertFile, read_expert};
 pub use read::{read, read_provenance};
 pub use topic::{Topic, read_topic};
+pub use user_names::{MASK, UserNames};
 pub use write::{answer_line, answer_text, provenance_line, tags_line, write};
 
 /// The folder of content below the site's root.
