@@ -90,7 +90,8 @@ pub(super) fn bare_name(line: &str, vocabulary: &Vocabulary) -> Option<Name> {
     ((2..=5).contains(&words) && is_person(line) && !sign_off && !stop_word).then(|| Name { name: line.to_owned(), credentials: None })
 }
 
-fn is_sign_off(line: &str, vocabulary: &Vocabulary) -> bool {
+/// Does a line begin as letters do or end: `Dear`, `Kind regards`?
+pub(super) fn is_sign_off(line: &str, vocabulary: &Vocabulary) -> bool {
     vocabulary.farewells.iter().chain(&vocabulary.greetings).any(|words| super::vocabulary::begins_with_words(line, words))
 }
 

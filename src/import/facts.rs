@@ -55,7 +55,8 @@ impl Facts {
         let long = text.len() > LONGEST_LINE;
         let head = &text[..text.floor_char_boundary(LONGEST_LINE)];
         let words = head.split_whitespace().count() + usize::from(long) * 100;
-        let ending = text.trim_end_matches(['"', '”', ')', '\'', '’']).chars().next_back().unwrap_or(' ');
+        let smiles = text.ends_with([')', '(']) && text[..text.len() - 1].ends_with([':', ';', '-']);
+        let ending = if smiles { '!' } else { text.trim_end_matches(['"', '”', ')', '\'', '’']).chars().next_back().unwrap_or(' ') };
         let cut_ending = text.ends_with("...") || text.ends_with('…');
         let begins = |list: &[String]| list.iter().any(|words| begins_with_words(text, words));
         let few_words = words <= 8;
@@ -154,37 +155,25 @@ const LONGEST_VOICE_WORD: usize = 12;
 /// First against second person, and the words by which people ask or advise: positive for an asker,
 /// between -2.5 and 2.5. The beginning of a long text, `head`, tells enough.
 fn voice(text: &str, head: &str) -> f32 {
-    const ASKER: [&str; 12] = ["i", "my", "me", "i'm", "i’m", "i've", "i’ve", "im", "ive", "mine", "i'd", "myself"];
-    const ANSWERER: [&str; 14] = [
-        "you",
-        "your",
-        "patients",
-        "patient",
-        "recommend",
-        "recommended",
-        "suggest",
-        "advise",
-        "yourself",
-        "you're",
-        "you’re",
-        "consult",
-        "consultation",
-        "practice",
-    ];
     let mut score = 0.0_f32;
     for word in head.split_ascii_whitespace() {
-        let word = word.trim_matches(|character: char| character.is_ascii_punctuation());
-        if word.len() > LONGEST_VOICE_WORD {
-            continue;
-        }
-        if ASKER.iter().any(|known| known.eq_ignore_ascii_case(word)) {
-            score += 0.4;
-        } else if ANSWERER.iter().any(|known| known.eq_ignore_ascii_case(word)) {
-            score -= 0.6;
-        }
+        score += word_voice(word.trim_matches(|character: char| character.is_ascii_punctuation()));
     }
     if text.trim_end().ends_with('?') {
         score += 1.0;
     }
     score.clamp(-2.5, 2.5)
+}
+
+fn word_voice(word: &str) -> f32 {
+    let mut letters = [0; LONGEST_VOICE_WORD];
+    let Some(lower) = letters.get_mut(..word.len()) else { return 0.0 };
+    lower.copy_from_slice(word.as_bytes());
+    lower.make_ascii_lowercase();
+    match std::str::from_utf8(lower).unwrap_or_default() {
+        "i" | "my" | "me" | "i'm" | "i’m" | "i've" | "i’ve" | "im" | "ive" | "mine" | "i'd" | "i’d" | "myself" => 0.4,
+        "you" | "your" | "patients" | "patient" | "recommend" | "recommended" | "suggest" | "advise" | "yourself" | "you're" | "you’re"
+        | "consult" | "consultation" | "practice" => -0.6,
+        _ => 0.0,
+    }
 }

@@ -122,6 +122,9 @@ fn is_cut_date(text: &str) -> bool {
 
 /// `March 3, 2013` and nothing else.
 fn is_date(text: &str) -> bool {
+    if text.len() > "September. 30, 2013".len() || !text.ends_with(|last: char| last.is_ascii_digit()) {
+        return false;
+    }
     let words: Vec<&str> = text.split_whitespace().collect();
     let [month, day, year] = words.as_slice() else { return false };
     let number = |text: &str, digits: std::ops::RangeInclusive<usize>| {
@@ -151,7 +154,7 @@ fn confirm_bylines(lines: &mut [Line<'_>], vocabulary: &Vocabulary) {
         }
         let text = lines[index].text;
         // A name right above a rating: place and specialty are missing.
-        if let Some(name) = byline::name_with_credentials(text, Shown::ByNeighbour, vocabulary).filter(|_| rated) {
+        if let Some(name) = rated.then(|| byline::name_with_credentials(text, Shown::ByNeighbour, vocabulary)).flatten() {
             lines[index].kind = Kind::Name(name);
             continue;
         }
@@ -197,7 +200,10 @@ fn find_cut_name(lines: &mut [Line<'_>], vocabulary: &Vocabulary) {
     let has_names = lines.iter().any(|line| matches!(line.kind, Kind::Name(_)));
     let above = lines[..last].iter().rfind(|line| line.kind != Kind::Blank);
     let apart = last > 0 && lines[last - 1].kind == Kind::Blank;
-    let open = lines[last].kind == Kind::Words && above.is_some_and(|above| above.kind == Kind::Words);
+    // Below `Sincerely,` it is a sign-off.
+    let open = lines[last].kind == Kind::Words
+        && above
+            .is_some_and(|above| above.kind == Kind::Words && !byline::is_sign_off(above.text, vocabulary) && !above.text.ends_with(','));
     let shown = has_names || (has_bylines && lines[last].text.contains(", "));
     let name = byline::cut_name(lines[last].text, vocabulary).filter(|_| shown && apart && open);
     if let Some(name) = name {
@@ -262,14 +268,17 @@ fn find_disclaimer(lines: &mut [Line<'_>], vocabulary: &Vocabulary) {
     let Some(last) = lines.iter().rposition(|line| line.kind != Kind::Blank) else { return };
     let paragraph_start = |index: usize| index == 0 || lines[index - 1].kind != Kind::Words;
     let opens = |index: usize| {
+        if lines[index].kind != Kind::Words || !paragraph_start(index) {
+            return false;
+        }
         let text = lines[index].text;
-        let whole = vocabulary
-            .disclaimers
-            .iter()
-            .any(|words| text.len() > words.len() && super::vocabulary::begins_with_words(text, &words.to_lowercase()));
+        let whole = vocabulary.disclaimers.iter().any(|words| {
+            text.get(..words.len()).is_some_and(|head| head.eq_ignore_ascii_case(words))
+                && text[words.len()..].starts_with(|next: char| !next.is_alphanumeric())
+        });
         // Cut within its first words: only at the end of the file, and only if enough is left to tell.
         let cut = index == last && text.len() >= 8 && vocabulary.disclaimers.iter().any(|words| words.starts_with(text));
-        lines[index].kind == Kind::Words && paragraph_start(index) && (whole || cut)
+        whole || cut
     };
     let Some(start) = (0..=last).rev().find(|index| opens(*index)) else { return };
     let after = &lines[start + 1..=last];

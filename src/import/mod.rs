@@ -15,6 +15,7 @@ mod existing;
 mod facts;
 mod html;
 mod input;
+mod lattice;
 mod line;
 mod merge;
 mod options;

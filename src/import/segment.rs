@@ -1,9 +1,12 @@
 //! The search for the best reading of a page: one label a unit, so that all evidence together is
-//! strongest. Exact (dynamic programming over label and number of answers), and since it looks both
-//! ways it also tells how much better the best reading is than the best one with another label.
+//! strongest. The search is exact, and since it looks both ways it also tells how much better the best
+//! reading is than the best one with another label.
 
-use super::evidence::{Evidence, Label, NEVER, shape};
+use std::borrow::Cow;
+
+use super::evidence::{Evidence, Label, shape};
 use super::facts::{Below, Facts};
+use super::lattice::{LABELS, Lattice, Scored, Steps, Wanted};
 use super::line::Line;
 use super::position::{below, number_of_answers, step};
 use super::unit::{Page, Separator, Unit};
@@ -19,16 +22,8 @@ pub(super) struct Labelled {
     pub(super) evidence: Vec<(&'static str, f32)>,
 }
 
-/// Above so many answers more than declared, one more makes no difference.
-const EXCESS: usize = 3;
-
 /// Longest line that is looked for elsewhere on the page, in bytes.
 const LONGEST_REPEATED: usize = 250;
-
-/// Most cells that a search may have; the largest page seen, 22 answers declared, has some 2,000.
-const LARGEST_LATTICE: usize = 200_000;
-
-const LABELS: usize = Label::ALL.len();
 
 /// A page ready to be searched.
 pub(super) struct Search<'a> {
@@ -48,29 +43,52 @@ impl<'a> Search<'a> {
         if self.units.is_empty() {
             return Vec::new();
         }
-        let units = 0..self.units.len();
-        let local: Vec<[f32; LABELS]> = units.clone().map(|unit| Label::ALL.map(|label| sum(|e| self.local(e, unit, label)))).collect();
-        let steps: Vec<[[f32; LABELS]; LABELS]> = units
-            .clone()
-            .map(|unit| {
-                Label::ALL
-                    .map(|previous| Label::ALL.map(|label| sum(|e| step(e, Some(previous), label, &self.units[unit].before, self.page))))
-            })
-            .collect();
-        let first = Label::ALL.map(|label| sum(|e| step(e, None, label, &self.units[0].before, self.page)));
-        let last = Label::ALL.map(|label| sum(|e| self.ending(e, label)));
-        let lattice = Lattice::new(self.page, &local, &steps, first, last);
+        self.search(Wanted::Possible, explained).or_else(|| self.search(Wanted::All, explained)).unwrap_or_default()
+    }
+
+    /// `None` where everything that is wanted is ruled out.
+    fn search(&self, wanted: Wanted, explained: bool) -> Option<Vec<Labelled>> {
+        let (kinds, tables) = self.steps(wanted);
+        let scored = Scored {
+            local: (0..self.units.len()).map(|unit| Label::ALL.map(|label| sum(|e| self.local(e, unit, label)))).collect(),
+            steps: kinds.iter().map(|kind| &tables[*kind]).collect(),
+            first: Label::ALL.map(|label| sum(|e| step(e, None, label, &self.units[0].before, self.page))),
+            last: Label::ALL.map(|label| sum(|e| self.ending(e, label))),
+            declared: self.page.declared,
+        };
+        let lattice = Lattice::new(&scored, |answers| sum(|e| number_of_answers(e, answers, self.page)));
+        if wanted == Wanted::Possible && !lattice.is_possible() {
+            return None;
+        }
         let best = lattice.best();
         let best_score = lattice.score(0, best[0]);
-        units
+        let labelled = |unit: usize| {
+            let others = (0..LABELS).filter(|other| *other != best[unit]).map(|other| lattice.score(unit, other));
+            let margin = (best_score - others.fold(f32::NEG_INFINITY, f32::max)).min(99.0);
+            let label = Label::ALL[best[unit]];
+            let previous = unit.checked_sub(1).map(|above| Label::ALL[best[above]]);
+            let evidence = if explained { self.explain(unit, previous, label) } else { Vec::new() };
+            Labelled { label, margin, evidence }
+        };
+        Some((0..self.units.len()).map(labelled).collect())
+    }
+
+    /// The steps into each unit but the first, as an index into the tables. Most units of a page stand
+    /// apart in one of a few ways, and each way is scored once.
+    fn steps(&self, wanted: Wanted) -> (Vec<usize>, Vec<Steps>) {
+        let mut known: Vec<Separator> = Vec::new();
+        let mut tables = Vec::new();
+        let kinds = self.units[1..]
+            .iter()
             .map(|unit| {
-                let label = Label::ALL[best[unit]];
-                let other = (0..LABELS).filter(|other| *other != best[unit]).map(|other| lattice.score(unit, other)).fold(NEVER, f32::max);
-                let previous = unit.checked_sub(1).map(|above| Label::ALL[best[above]]);
-                let evidence = if explained { self.explain(unit, previous, label) } else { Vec::new() };
-                Labelled { label, margin: (best_score - other).min(99.0), evidence }
+                known.iter().position(|between| *between == unit.before).unwrap_or_else(|| {
+                    tables.push(Steps::new(wanted, |previous, label| sum(|e| step(e, Some(previous), label, &unit.before, self.page))));
+                    known.push(unit.before);
+                    known.len() - 1
+                })
             })
-            .collect()
+            .collect();
+        (kinds, tables)
     }
 
     /// What a unit and what stands below it say for `label`.
@@ -106,8 +124,13 @@ fn sum(collect: impl FnOnce(&mut Evidence)) -> f32 {
 }
 
 fn facts(lines: &[Line<'_>], units: &[Unit], page: &Page, vocabulary: &Vocabulary) -> Vec<Facts> {
-    let texts: Vec<String> =
-        units.iter().map(|unit| lines[unit.lines.clone()].iter().map(|line| line.text).collect::<Vec<_>>().join("\n")).collect();
+    let texts: Vec<Cow<'_, str>> = units
+        .iter()
+        .map(|unit| match &lines[unit.lines.clone()] {
+            [line] => Cow::Borrowed(line.text),
+            lines => Cow::Owned(lines.iter().map(|line| line.text).collect::<Vec<_>>().join("\n")),
+        })
+        .collect();
     // Only short lines are headings, and two long ones are hardly the same.
     let folded: Vec<String> = texts
         .iter()
@@ -120,7 +143,7 @@ fn facts(lines: &[Line<'_>], units: &[Unit], page: &Page, vocabulary: &Vocabular
         let at = sorted.partition_point(|other| *other < text);
         !text.is_empty() && sorted.get(at + 1).is_some_and(|other| *other == text)
     };
-    let text = |index: usize| texts.get(index).map(String::as_str);
+    let text = |index: usize| texts.get(index).map(AsRef::as_ref);
     let below = |index: usize| {
         let broken_off = index + 2 == texts.len() && page.may_be_cut;
         text(index + 1).map(|text| Below { text, broken_off: broken_off && text.ends_with(char::is_alphanumeric) })
@@ -128,112 +151,4 @@ fn facts(lines: &[Line<'_>], units: &[Unit], page: &Page, vocabulary: &Vocabular
     (0..units.len())
         .map(|index| Facts::new(&texts[index], index.checked_sub(1).and_then(text), below(index), repeated(index), vocabulary))
         .collect()
-}
-
-/// Scores of partial readings, by unit, number of answers begun and label.
-struct Lattice<'a> {
-    /// How many answers are told apart: 1 where none are declared.
-    counts: usize,
-    local: &'a [[f32; LABELS]],
-    steps: &'a [[[f32; LABELS]; LABELS]],
-    /// Best score of the units up to and with this one.
-    forward: Vec<Vec<[f32; LABELS]>>,
-    /// Best score of the units after this one.
-    backward: Vec<Vec<[f32; LABELS]>>,
-}
-
-impl<'a> Lattice<'a> {
-    fn new(
-        page: &Page,
-        local: &'a [[f32; LABELS]],
-        steps: &'a [[[f32; LABELS]; LABELS]],
-        first: [f32; LABELS],
-        last: [f32; LABELS],
-    ) -> Self {
-        let counts = page.declared.map_or(2, |declared| (declared as usize).min(local.len()) + EXCESS + 1);
-        // On a page beyond all measure the count would cost more than it tells.
-        let counts = if counts * local.len() > LARGEST_LATTICE { 2 } else { counts };
-        let mut lattice = Self { counts, local, steps, forward: Vec::new(), backward: Vec::new() };
-        lattice.run_forward(first);
-        lattice.run_backward(page, last);
-        lattice
-    }
-
-    /// The number of answers after `label`, of which only so many are told apart.
-    fn counted(&self, answers: usize, previous: Option<Label>, label: Label) -> usize {
-        (answers + usize::from(label.begins_answer(previous))).min(self.counts - 1)
-    }
-
-    fn run_forward(&mut self, first: [f32; LABELS]) {
-        let nothing = vec![[NEVER; LABELS]; self.counts];
-        let mut row = nothing.clone();
-        for (index, label) in Label::ALL.into_iter().enumerate() {
-            row[self.counted(0, None, label)][index] = first[index] + self.local[0][index];
-        }
-        self.forward.push(row);
-        for unit in 1..self.local.len() {
-            let mut row = nothing.clone();
-            let above = &self.forward[unit - 1];
-            for (answers, scores) in above.iter().enumerate() {
-                for (previous, score) in scores.iter().enumerate().filter(|(_, score)| **score > NEVER) {
-                    for (index, label) in Label::ALL.into_iter().enumerate() {
-                        let cell = &mut row[self.counted(answers, Some(Label::ALL[previous]), label)][index];
-                        *cell = cell.max(score + self.steps[unit][previous][index] + self.local[unit][index]);
-                    }
-                }
-            }
-            self.forward.push(row);
-        }
-    }
-
-    fn run_backward(&mut self, page: &Page, last: [f32; LABELS]) {
-        let units = self.local.len();
-        let mut rows = vec![vec![[NEVER; LABELS]; self.counts]; units];
-        for (answers, row) in rows[units - 1].iter_mut().enumerate() {
-            let number = sum(|e| number_of_answers(e, answers, page));
-            *row = last.map(|last| last + number);
-        }
-        for unit in (0..units - 1).rev() {
-            for answers in 0..self.counts {
-                for previous in 0..LABELS {
-                    let mut best = NEVER;
-                    for (index, label) in Label::ALL.into_iter().enumerate() {
-                        let next = self.counted(answers, Some(Label::ALL[previous]), label);
-                        best = best.max(self.steps[unit + 1][previous][index] + self.local[unit + 1][index] + rows[unit + 1][next][index]);
-                    }
-                    rows[unit][answers][previous] = best;
-                }
-            }
-        }
-        self.backward = rows;
-    }
-
-    /// The best score of a whole reading in which `unit` has the label with index `label`.
-    fn score(&self, unit: usize, label: usize) -> f32 {
-        (0..self.counts).map(|answers| self.forward[unit][answers][label] + self.backward[unit][answers][label]).fold(NEVER, f32::max)
-    }
-
-    /// The labels of the best reading, followed from the first unit on; the earlier label wins a tie.
-    fn best(&self) -> Vec<usize> {
-        let mut labels: Vec<usize> = Vec::with_capacity(self.local.len());
-        let mut answers = 0;
-        for unit in 0..self.local.len() {
-            let mut best = (f32::NEG_INFINITY, 0, 0);
-            for (index, label) in Label::ALL.into_iter().enumerate() {
-                let previous = labels.last().copied();
-                let next = self.counted(answers, previous.map(|previous| Label::ALL[previous]), label);
-                let here = match previous {
-                    None => self.forward[0][next][index],
-                    Some(previous) => self.steps[unit][previous][index] + self.local[unit][index],
-                };
-                let score = here + self.backward[unit][next][index];
-                if score > best.0 {
-                    best = (score, index, next);
-                }
-            }
-            labels.push(best.1);
-            answers = best.2;
-        }
-        labels
-    }
 }

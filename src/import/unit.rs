@@ -18,7 +18,7 @@ pub(super) struct Unit {
 }
 
 /// What stands between two runs of words.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Separator {
     pub(super) count: bool,
     pub(super) byline: bool,
@@ -28,8 +28,6 @@ pub(super) struct Separator {
     /// Blank lines right before the words, or before the votes that precede them: two stand where a
     /// heading is missing.
     pub(super) slot: usize,
-    /// Blank lines right after the words above.
-    pub(super) after: usize,
 }
 
 /// What a page has as a whole, which says how much each piece of evidence weighs.
@@ -67,12 +65,8 @@ pub(super) fn units(lines: &[Line<'_>], page: &Page) -> (Vec<Unit>, Separator) {
     let mut units: Vec<Unit> = Vec::new();
     let mut separator = Separator::default();
     let mut blanks = 0;
-    let mut nothing_yet = true;
+    let mut counted = false;
     for (index, line) in lines.iter().enumerate() {
-        if nothing_yet && line.kind != Kind::Blank {
-            separator.after = blanks;
-            nothing_yet = false;
-        }
         match &line.kind {
             Kind::Blank => blanks += 1,
             Kind::Words | Kind::MaybeSpecialty(_) | Kind::AnswerMarker(_) => {
@@ -94,11 +88,11 @@ pub(super) fn units(lines: &[Line<'_>], page: &Page) -> (Vec<Unit>, Separator) {
                     });
                 }
                 separator = Separator::default();
-                nothing_yet = true;
                 blanks = 0;
                 continue;
             }
-            Kind::Count(_) => separator.count = true,
+            // A second one stands where the page says, and says nothing.
+            Kind::Count(_) => separator.count = !std::mem::replace(&mut counted, true),
             Kind::Name(_) | Kind::Specialty(_) | Kind::CutSpecialty(_) | Kind::Rating(_) => separator.byline = true,
             Kind::Chrome(rule) => separator.debris |= rule != "ask-a-doctor" && rule != "slogan",
             Kind::Votes(_) => {
@@ -112,9 +106,6 @@ pub(super) fn units(lines: &[Line<'_>], page: &Page) -> (Vec<Unit>, Separator) {
         if line.kind != Kind::Blank {
             blanks = 0;
         }
-    }
-    if nothing_yet {
-        separator.after = blanks;
     }
     (units, separator)
 }

@@ -129,8 +129,7 @@ impl Vocabulary {
         if line.len() > LONGEST_DEBRIS {
             return None;
         }
-        let lower = line.to_lowercase();
-        self.debris.iter().find(|debris| matches_pattern(&lower, &debris.line)).map(|debris| debris.rule.as_str())
+        self.debris.iter().find(|debris| matches_pattern(line, &debris.line)).map(|debris| debris.rule.as_str())
     }
 
     /// The debris rule whose line begins with `line`, the last line of a cut file.
@@ -144,13 +143,18 @@ impl Vocabulary {
     }
 }
 
-/// Does `text` match `pattern`, in which `*` at either end stands for anything?
+/// Does `text` match `pattern`, in which `*` at either end stands for anything, whatever the case of
+/// its plain letters?
 fn matches_pattern(text: &str, pattern: &str) -> bool {
-    match (pattern.strip_prefix('*'), pattern.strip_suffix('*')) {
-        (Some(_), Some(_)) => text.contains(pattern.trim_matches('*')),
-        (Some(end), None) => text.ends_with(end),
-        (None, Some(start)) => text.starts_with(start),
-        (None, None) => text == pattern,
+    let words = pattern.trim_matches('*').as_bytes();
+    let text = text.as_bytes();
+    let Some(room) = text.len().checked_sub(words.len()) else { return false };
+    let at = |start: usize| text[start..start + words.len()].eq_ignore_ascii_case(words);
+    match (pattern.starts_with('*'), pattern.ends_with('*')) {
+        (true, true) => (0..=room).any(at),
+        (true, false) => at(room),
+        (false, true) => at(0),
+        (false, false) => room == 0 && at(0),
     }
 }
 
