@@ -214,6 +214,11 @@ fn is_place(place: &[&str], shown: Shown, vocabulary: &Vocabulary) -> bool {
         && place.last().is_none_or(|last| shaped(last))
 }
 
+/// Could this last line of a file, below a name, be what is left of a place and a specialty?
+pub(super) fn may_be_cut(line: &str) -> bool {
+    line.len() <= LONGEST && line.starts_with(char::is_uppercase) && line.split_whitespace().count() <= 8
+}
+
 /// Reads what is left of a place and a specialty at the end of a cut file, below a name: known words
 /// of a field, the last one broken off. What stands before them is the place.
 pub(super) fn cut_specialty(line: &str, vocabulary: &Vocabulary) -> Option<Specialty> {

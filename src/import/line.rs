@@ -170,7 +170,9 @@ fn confirm_bylines(lines: &mut [Line<'_>], vocabulary: &Vocabulary) {
             {
                 Kind::Specialty(Specialty { place: None, specialty: text.to_owned() })
             }
-            None if named.is_some() && Some(index) == last => Kind::CutSpecialty(byline::cut_specialty(text, vocabulary)),
+            None if named.is_some() && Some(index) == last && byline::may_be_cut(text) => {
+                Kind::CutSpecialty(byline::cut_specialty(text, vocabulary))
+            }
             None => continue,
         };
         lines[index].kind = kind;
@@ -249,17 +251,29 @@ fn cut_debris(above: &[Line<'_>], text: &str, vocabulary: &Vocabulary) -> Option
     again.or_else(|| vocabulary.cut_debris_rule(text).map(str::to_owned))
 }
 
-/// A run-on page opens with a line of advertising: a dash, a list, and a sentence glued to the next,
-/// with the first answer on the very next line.
+/// A run-on page opens with a line of advertising that holds a dash, and goes on with one answer a
+/// line, whose paragraphs are glued together: no blank line, and nothing else of a page.
 fn find_slogan(lines: &mut [Line<'_>]) {
     let Some(first) = lines.iter().position(|line| line.kind != Kind::Blank) else { return };
+    let Some(last) = lines.iter().rposition(|line| line.kind == Kind::Words) else { return };
     let text = lines[first].text;
-    let letters: Vec<char> = text.chars().collect();
-    let glued = letters.windows(3).any(|three| three[0].is_lowercase() && three[1] == '.' && three[2].is_uppercase());
-    let words_below = lines.get(first + 1).is_some_and(|line| line.kind == Kind::Words);
-    if lines[first].kind == Kind::Words && words_below && glued && text.contains('—') && text.matches(", ").count() >= 2 {
+    let bare = first < last && lines[first..=last].iter().all(|line| line.kind == Kind::Words);
+    let advertises = text.contains('—') && text.contains(", ") && !text.contains('?') && !text.split(' ').any(|word| word == "I");
+    let below = &lines[(first + 1).min(last)..=last];
+    let glued = below.iter().filter(|line| is_glued(line.text)).count();
+    if bare && advertises && (is_glued(text) || glued * 3 >= below.len()) {
         lines[first].kind = Kind::Chrome("slogan".to_owned());
     }
+}
+
+/// Is a sentence glued to the next, as in `Hello,Keep the cut dry.Regards,`?
+fn is_glued(text: &str) -> bool {
+    let mut letters = [' '; 2];
+    text.chars().any(|next| {
+        let [before, mark] = letters;
+        letters = [mark, next];
+        before.is_lowercase() && matches!(mark, '.' | ',' | '!' | '?') && next.is_uppercase()
+    })
 }
 
 /// The disclaimer runs from its first words to the end of the file. Words that only begin like it

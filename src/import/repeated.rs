@@ -6,7 +6,8 @@ use super::line::{Kind, Line};
 pub(super) const RULE: &str = "repeated-answer";
 
 /// Marks each answer that begins with the same marked heading as an earlier one and goes on with
-/// nothing but the same lines, as far as it goes: the site prints the heading alone, or all of it.
+/// nothing but the same words, as far as it goes: the site prints the heading alone, or all of it, and
+/// may break the lines elsewhere.
 pub(super) fn mark(lines: &mut [Line<'_>]) {
     let starts: Vec<usize> = (0..lines.len()).filter(|index| matches!(lines[*index].kind, Kind::AnswerMarker(_))).collect();
     let mut copies = Vec::new();
@@ -26,12 +27,13 @@ pub(super) fn mark(lines: &mut [Line<'_>]) {
             (original == copy || (cut && original.starts_with(copy))) && !copies.contains(*earlier)
         });
         let Some((earlier_position, earlier)) = earlier else { continue };
-        let originals: Vec<&str> = words(*earlier + 1, starts[earlier_position + 1]).map(|(_, text)| text).collect();
         let copied: Vec<(usize, &str)> = words(*start + 1, end).collect();
-        // The last line of a cut file may break off.
-        let same = copied.iter().enumerate().all(|(index, (_, text))| {
-            let cut = at_end && index + 1 == copied.len();
-            originals.get(index).is_some_and(|original| original == text || (cut && original.starts_with(text)))
+        let mut originals = words(*earlier + 1, starts[earlier_position + 1]).flat_map(|(_, text)| text.split_whitespace());
+        let mut left = copied.iter().flat_map(|(_, text)| text.split_whitespace()).peekable();
+        let same = std::iter::from_fn(|| left.next().map(|word| (word, left.peek().is_none()))).all(|(word, last)| {
+            let original = originals.next().unwrap_or_default();
+            // The last word of a cut file may break off.
+            original == word || (last && at_end && original.starts_with(word))
         });
         if same {
             copies.push(*start);
@@ -59,6 +61,7 @@ mod tests {
         assert_eq!(copies("q\nAnswer: A\none\ntwo\nHelpful\nAnswer: A\none\ntwo\nHelpful\nAnswer: B\nthree"), [5, 6, 7]);
         assert_eq!(copies("q\nAnswer: A\none\nHelpful\nAnswer: A\nMarch 3, 2013\nAnswer: B\nthree"), [4]);
         assert_eq!(copies("q\nAnswer: A\none two\nHelpful\nAnswer: A\none t"), [4, 5]);
+        assert_eq!(copies("q\nAnswer: A\none\n\ntwo\nHelpful\nAnswer: A\none two\nHelpful\nAnswer: B\nthree"), [6, 7]);
         assert_eq!(copies("q\nAnswer: A and B\none two\nHelpful\nAnswer: A an"), [4]);
     }
 
