@@ -54,7 +54,8 @@ impl Facts {
         // No heading or title is longer; what tells them apart need not be looked at there.
         let long = text.len() > LONGEST_LINE;
         let head = &text[..text.floor_char_boundary(LONGEST_LINE)];
-        let words = head.split_whitespace().count() + usize::from(long) * 100;
+        let counted = Counted::new(head);
+        let words = counted.words + usize::from(long) * 100;
         let smiles = text.ends_with([')', '(']) && text[..text.len() - 1].ends_with([':', ';', '-']);
         let ending = if smiles { '!' } else { text.trim_end_matches(['"', '”', ')', '\'', '’']).chars().next_back().unwrap_or(' ') };
         let cut_ending = text.ends_with("...") || text.ends_with('…');
@@ -64,7 +65,7 @@ impl Facts {
             one_line: !text.contains('\n'),
             words,
             letters: head.chars().count() + usize::from(long) * 100,
-            sentences: sentences(head),
+            sentences: counted.sentences,
             ending,
             cut_ending,
             title_case: !long && is_title_case(text),
@@ -101,22 +102,40 @@ fn is_title_case(text: &str) -> bool {
     capitals >= 2 && capitals * 10 >= count * 6
 }
 
-/// Counts sentences by their ends, a cut one included.
-fn sentences(text: &str) -> usize {
-    let mut count = 0;
-    let mut characters = text.chars().peekable();
-    let mut open = false;
-    while let Some(character) = characters.next() {
-        if matches!(character, '.' | '!' | '?') {
-            if open && characters.peek().is_none_or(|next| next.is_whitespace()) {
-                count += 1;
-                open = false;
+/// How many words a text has, and sentences by their ends, a cut one included.
+struct Counted {
+    words: usize,
+    sentences: usize,
+}
+
+impl Counted {
+    /// One look at each byte; letters beyond ASCII are part of words.
+    fn new(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        let (mut words, mut sentences) = (0, 0);
+        let (mut in_word, mut open) = (false, false);
+        for (index, byte) in bytes.iter().enumerate() {
+            let space = is_space(&bytes[index..]) || (index > 0 && bytes[index - 1..=index] == NO_BREAK_SPACE);
+            words += usize::from(!space && !in_word);
+            in_word = !space;
+            if matches!(byte, b'.' | b'!' | b'?') {
+                if open && (index + 1 == bytes.len() || is_space(&bytes[index + 1..])) {
+                    sentences += 1;
+                    open = false;
+                }
+            } else if byte.is_ascii_alphanumeric() || (!byte.is_ascii() && !space) {
+                open = true;
             }
-        } else if character.is_alphanumeric() {
-            open = true;
         }
+        Self { words, sentences: sentences + usize::from(open) }
     }
-    count + usize::from(open)
+}
+
+const NO_BREAK_SPACE: [u8; 2] = [0xc2, 0xa0];
+
+/// Do these bytes begin with white space?
+fn is_space(bytes: &[u8]) -> bool {
+    matches!(bytes, [b' ' | b'\t'..=b'\r', ..]) || bytes.starts_with(&NO_BREAK_SPACE)
 }
 
 fn is_list_item(text: &str) -> bool {
@@ -146,7 +165,7 @@ fn is_person(text: &str, vocabulary: &Vocabulary) -> bool {
 /// Does `below` begin with the words of `line`, its last punctuation aside, or go on where it breaks off?
 fn continues(line: &str, below: &str) -> bool {
     let words = line.trim_end_matches(['.', '…', '?', '!', ' ', ',']);
-    !words.is_empty() && below.len() > words.len() && begins_with_words(below, &words.to_lowercase())
+    !words.is_empty() && below.len() > words.len() && begins_with_words(below, words)
 }
 
 /// `consultation`, in bytes.
@@ -170,10 +189,11 @@ fn word_voice(word: &str) -> f32 {
     let Some(lower) = letters.get_mut(..word.len()) else { return 0.0 };
     lower.copy_from_slice(word.as_bytes());
     lower.make_ascii_lowercase();
-    match std::str::from_utf8(lower).unwrap_or_default() {
-        "i" | "my" | "me" | "i'm" | "i’m" | "i've" | "i’ve" | "im" | "ive" | "mine" | "i'd" | "i’d" | "myself" => 0.4,
-        "you" | "your" | "patients" | "patient" | "recommend" | "recommended" | "suggest" | "advise" | "yourself" | "you're" | "you’re"
-        | "consult" | "consultation" | "practice" => -0.6,
+    match &*lower {
+        b"i" | b"my" | b"me" | b"i'm" | b"i\xe2\x80\x99m" | b"i've" | b"i\xe2\x80\x99ve" | b"im" | b"ive" | b"mine" | b"i'd"
+        | b"i\xe2\x80\x99d" | b"myself" => 0.4,
+        b"you" | b"your" | b"patients" | b"patient" | b"recommend" | b"recommended" | b"suggest" | b"advise" | b"yourself" | b"you're"
+        | b"you\xe2\x80\x99re" | b"consult" | b"consultation" | b"practice" => -0.6,
         _ => 0.0,
     }
 }

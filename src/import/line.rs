@@ -257,11 +257,16 @@ fn find_slogan(lines: &mut [Line<'_>]) {
     let Some(first) = lines.iter().position(|line| line.kind != Kind::Blank) else { return };
     let Some(last) = lines.iter().rposition(|line| line.kind == Kind::Words) else { return };
     let text = lines[first].text;
+    if !text.contains('—') {
+        return;
+    }
     let bare = first < last && lines[first..=last].iter().all(|line| line.kind == Kind::Words);
-    let advertises = text.contains('—') && text.contains(", ") && !text.contains('?') && !text.split(' ').any(|word| word == "I");
-    let below = &lines[(first + 1).min(last)..=last];
-    let glued = below.iter().filter(|line| is_glued(line.text)).count();
-    if bare && advertises && (is_glued(text) || glued * 3 >= below.len()) {
+    let advertises = text.contains(", ") && !text.contains('?') && !text.split(' ').any(|word| word == "I");
+    let run_on = || {
+        let below = &lines[first + 1..=last];
+        below.iter().filter(|line| is_glued(line.text)).count() * 3 >= below.len()
+    };
+    if bare && advertises && (is_glued(text) || run_on()) {
         lines[first].kind = Kind::Chrome("slogan".to_owned());
     }
 }

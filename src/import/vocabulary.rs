@@ -149,7 +149,8 @@ fn matches_pattern(text: &str, pattern: &str) -> bool {
     let words = pattern.trim_matches('*').as_bytes();
     let text = text.as_bytes();
     let Some(room) = text.len().checked_sub(words.len()) else { return false };
-    let at = |start: usize| text[start..start + words.len()].eq_ignore_ascii_case(words);
+    let Some(first) = words.first() else { return true };
+    let at = |start: usize| text[start].eq_ignore_ascii_case(first) && text[start..start + words.len()].eq_ignore_ascii_case(words);
     match (pattern.starts_with('*'), pattern.ends_with('*')) {
         (true, true) => (0..=room).any(at),
         (true, false) => at(room),
@@ -158,10 +159,17 @@ fn matches_pattern(text: &str, pattern: &str) -> bool {
     }
 }
 
-/// Does `text` begin with `words` (in small letters), ending at a word's end?
+/// Does `text` begin with `words`, whatever their case, ending at a word's end?
 pub(super) fn begins_with_words(text: &str, words: &str) -> bool {
-    let mut letters = text.chars().flat_map(char::to_lowercase);
-    words.chars().all(|expected| letters.next() == Some(expected)) && !letters.next().is_some_and(char::is_alphanumeric)
+    let rest = if words.is_ascii() {
+        let begins = text.as_bytes().get(..words.len()).is_some_and(|head| head.eq_ignore_ascii_case(words.as_bytes()));
+        if begins { Some(&text[words.len()..]) } else { None }
+    } else {
+        let mut letters = text.chars();
+        let same = |known: char| letters.next().is_some_and(|letter| letter.to_lowercase().eq(known.to_lowercase()));
+        if words.chars().all(same) { Some(letters.as_str()) } else { None }
+    };
+    rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
 }
 
 #[cfg(test)]
@@ -180,6 +188,7 @@ mod tests {
     fn words_begin_a_text_only_as_whole_words() {
         assert!(begins_with_words("Hi, Mara", "hi"));
         assert!(begins_with_words("Good luck!", "good luck"));
+        assert!(begins_with_words("Ätzend, ja", "ätzend"));
         assert!(!begins_with_words("Highlights", "hi"));
     }
 }
