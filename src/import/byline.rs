@@ -44,9 +44,11 @@ const PARTICLES: [&str; 21] = [
     "van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "la", "le", "bin", "al", "el", "y", "ter", "ten", "du", "af", "zu",
 ];
 
-/// Small words inside places (Isle of Man, Rio de Janeiro).
-const PLACE_PARTICLES: [&str; 19] =
-    ["of", "de", "do", "da", "del", "dos", "di", "la", "le", "les", "el", "sur", "upon", "and", "or", "the", "on", "in", "am"];
+/// Small words inside places (Isle of Man, Rio de Janeiro, Fond du Lac).
+const PLACE_PARTICLES: [&str; 29] = [
+    "of", "de", "do", "da", "del", "dos", "di", "du", "des", "la", "le", "les", "las", "los", "el", "al", "y", "sur", "sous", "upon", "by",
+    "and", "or", "the", "on", "in", "an", "am", "aan",
+];
 
 /// Longest name or line of place and specialty, in bytes.
 const LONGEST: usize = 100;
@@ -310,6 +312,8 @@ mod tests {
         assert_eq!(name("Abel Lind, Jr., MD (not currently practicing)"), pair("Abel Lind, Jr.", "MD (not currently practicing)"));
         assert_eq!(name("A.B. Lind, M.D."), pair("A.B. Lind", "M.D."));
         assert_eq!(name("María-José O'Hara, MBBS, PhD, FRACS"), pair("María-José O'Hara", "MBBS, PhD, FRACS"));
+        let shown = name_with_credentials("Ana de la Cruz, FXYZ, PhX", Shown::ByNeighbour, Vocabulary::built_in());
+        assert_eq!(shown.and_then(|name| name.credentials).as_deref(), Some("FXYZ, PhX"), "letters that no list has");
         for other in ["Good luck, Mara", "Best, Dr. L", "I saw the MD, DO", "Yes, MD said so", "Vida Norstrand"] {
             assert_eq!(name(other), None, "{other}");
         }
@@ -318,12 +322,19 @@ mod tests {
     #[test]
     fn places_are_told_from_specialties() {
         let read = |line: &str| specialty(line, Shown::Alone, Vocabulary::built_in()).map(|found| (found.place, found.specialty));
+        let shown = |line: &str| specialty(line, Shown::ByNeighbour, Vocabulary::built_in()).map(|found| (found.place, found.specialty));
         let pair = |place: &str, specialty: &str| Some((Some(place.to_owned()), specialty.to_owned()));
         assert_eq!(read("Beverly Hills Facial Plastic Surgeon"), pair("Beverly Hills", "Facial Plastic Surgeon"));
         assert_eq!(read("Summit Emergency Medicine Physician"), pair("Summit", "Emergency Medicine Physician"));
         assert_eq!(read("Rio de Janeiro Dermatologist"), pair("Rio de Janeiro", "Dermatologist"));
         assert_eq!(read("Encino Physician"), pair("Encino", "Physician"));
         assert_eq!(read("Plastic Surgeon"), Some((None, "Plastic Surgeon".to_owned())));
+        assert_eq!(read("Fond du Lac Otolaryngologist"), pair("Fond du Lac", "Otolaryngologist"));
+        assert_eq!(read("Great Neck Oral and Maxillofacial Surgeon"), None, "`Great` opens a sentence as well");
+        assert_eq!(shown("Great Neck Oral and Maxillofacial Surgeon"), pair("Great Neck", "Oral and Maxillofacial Surgeon"));
+        assert_eq!(shown("Hilton Head Hearing Aid Specialist"), pair("Hilton Head", "Hearing Aid Specialist"));
+        assert_eq!(shown("Moose Jaw Rheumatologist"), pair("Moose Jaw", "Rheumatologist"));
+        assert_eq!(shown("Perth Endoscopic Surgeon"), pair("Perth", "Endoscopic Surgeon"));
         for other in [
             "Board Certified Plastic Surgeon",
             "#topdoc100 Physician",
