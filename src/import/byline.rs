@@ -161,7 +161,10 @@ pub(super) fn specialty(line: &str, shown: Shown, vocabulary: &Vocabulary) -> Op
 /// capitals, no title and no end of a sentence?
 pub(super) fn is_title(line: &str, vocabulary: &Vocabulary) -> bool {
     let words: Vec<&str> = if line.len() > LONGEST { Vec::new() } else { line.split_whitespace().collect() };
-    (2..=8).contains(&words.len()) && line.ends_with(|last: char| last.is_alphabetic()) && is_place(&words, Shown::ByNeighbour, vocabulary)
+    (2..=8).contains(&words.len())
+        && line.ends_with(|last: char| last.is_alphabetic())
+        && is_place(&words, Shown::ByNeighbour, vocabulary)
+        && !words.iter().any(|word| vocabulary.practices.contains(word))
 }
 
 /// Where in the words of a line the field of work begins, if its last word is one.

@@ -344,6 +344,12 @@ mod tests {
     }
 
     #[test]
+    fn a_sign_off_with_a_practice_is_no_byline() {
+        assert_eq!(kinds("Words.\n\nVida Lind, MD\nLind Aesthetic Center\n\nb"), ["Words", "Blank", "Words", "Words", "Blank", "Words"]);
+        assert_eq!(kinds("Words.\n\nVida Lind, MD\nOmaha Quibbler\n\nb"), ["Words", "Blank", "Name", "Specialty", "Blank", "Words"]);
+    }
+
+    #[test]
     fn a_disclaimer_is_at_the_end_and_may_be_cut() {
         assert_eq!(kinds("a\n\nThese answers are for education.\n\n"), ["Words", "Blank", "Disclaimer", "Blank"]);
         assert_eq!(kinds("a\n\nThese answ"), ["Words", "Blank", "Disclaimer"]);

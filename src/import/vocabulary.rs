@@ -25,6 +25,7 @@ pub struct Vocabulary {
     pub(super) modifier_endings: Vec<String>,
     pub(super) no_place: WordSet,
     pub(super) no_place_alone: WordSet,
+    pub(super) practices: WordSet,
     pub(super) greetings: Vec<String>,
     pub(super) farewells: Vec<String>,
 }
