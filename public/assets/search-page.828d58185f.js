@@ -164,10 +164,13 @@
       found = result;
       await show(AT_ONCE, turn);
     } catch {
-      if (turn !== latest) return;
-      clear();
-      status.textContent = status.dataset.failed;
+      if (turn === latest) fail();
     }
+  }
+
+  function fail() {
+    clear();
+    status.textContent = status.dataset.failed;
   }
 
   let timer;
@@ -183,7 +186,7 @@
   });
   more.querySelector('button').addEventListener('click', async () => {
     const before = shown.length;
-    await show(before + AT_ONCE, latest);
+    try { await show(before + AT_ONCE, latest); } catch { return fail(); }
     list.children[before]?.querySelector('a').focus();
   });
 
