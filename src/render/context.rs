@@ -45,6 +45,8 @@ pub(super) struct Page {
     pub(super) unlisted: bool,
     /// The page as Markdown, for a thread.
     pub(super) markdown_twin: Option<String>,
+    /// The icon for tabs and bookmarks.
+    pub(super) icon: String,
     /// The stylesheets, the site's own colours last.
     pub(super) stylesheets: Vec<String>,
     /// The script for what only a script can do: the remembered appearance, copying a link.

@@ -72,6 +72,9 @@ pub(super) const STYLESHEET: &str = "site.css";
 /// The script that leads from an old address to the very answer, published only when a page has moved.
 pub(super) const REDIRECT_SCRIPT: &str = "redirect.js";
 
+/// The icon of every page.
+pub(super) const ICON: &str = "icon.svg";
+
 /// The script of every page.
 pub(super) const SCRIPT: &str = "site.js";
 
@@ -83,6 +86,7 @@ const DEFAULT_ASSETS: &[(&str, &[u8])] = &[
     ("search-index.js", include_bytes!("../../templates/assets/search-index.js")),
     ("search-page.js", include_bytes!("../../templates/assets/search-page.js")),
     ("search.css", include_bytes!("../../templates/assets/search.css")),
+    (ICON, include_bytes!("../../templates/assets/icon.svg")),
     (SCRIPT, include_bytes!("../../templates/assets/site.js")),
     (CODE_STYLESHEET, include_bytes!("../../templates/assets/syntax.css")),
 ];

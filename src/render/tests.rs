@@ -134,6 +134,7 @@ fn a_site_consists_of_these_files_in_order() {
             "a-z.html",
             "about-this-copy.html",
             "about.html",
+            "assets/icon.*.svg",
             "assets/redirect.*.js",
             "assets/search-field.*.js",
             "assets/search-index.*.js",

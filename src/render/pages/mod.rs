@@ -41,6 +41,7 @@ pub(super) fn frame(site: &Site, content: &Content, links: &Links<'_>, section: 
         title: title.to_owned(),
         section: section.to_owned(),
         canonical: site.settings.base_url.as_ref().map(|base_url| format!("{base_url}{}", address.url_path())),
+        icon: links.to(&content.assets.address(super::template_files::ICON)),
         stylesheets: content.assets.stylesheets().map(|address| links.to(address)).collect(),
         script: links.to(&content.assets.address(super::template_files::SCRIPT)),
         search_stylesheet: links.to(&content.assets.address("search.css")),
