@@ -4,9 +4,9 @@ use camino::{Utf8Path, Utf8PathBuf};
 use clap::Args;
 
 use crate::check::{self, Checked};
-use crate::publish::{apart, publish};
+use crate::publish::{apart, publish, write_record};
 use crate::settings::parse_base_url;
-use crate::site::LoadOptions;
+use crate::site::{LoadOptions, RECORD_FILE};
 
 use super::output::{Output, plural};
 use super::{Exit, Format};
@@ -57,6 +57,13 @@ impl Build {
             return Exit::ErrorsFound;
         }
         if let Err(error) = publish(&out, &checked.files) {
+            output.failure(&error);
+            return Exit::Failed;
+        }
+        // A preview publishes nothing. A record lost between the two steps is written by the next build.
+        if !self.drafts
+            && let Err(error) = write_record(&root.join(RECORD_FILE), &checked.site.record().write())
+        {
             output.failure(&error);
             return Exit::Failed;
         }

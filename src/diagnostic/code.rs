@@ -72,6 +72,7 @@ codes! {
     UnknownTemplate "unknown-template" Warning "A file under templates/ that no page uses is probably misnamed.";
     UnreadableFile "unreadable-file" Error "A file could not be read, or is not plain UTF-8 text.";
     SkippedFile "skipped-file" Warning "Something that is not a regular file of a known kind was passed over.";
+    InvalidRecord "invalid-record" Error "The record of published addresses keeps them working, so a line in it that cannot be read must be mended.";
     RedactedRemains "redacted-remains" Error "What was redacted still stands in the output.";
     IdleRedaction "idle-redaction" Warning "A redaction that takes nothing out may be misspelt.";
     NoBaseUrl "no-base-url" Note "A sitemap needs the site's full address.";

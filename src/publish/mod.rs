@@ -99,6 +99,25 @@ pub fn publish(out: &Utf8Path, files: &[OutputFile]) -> Result<(), PublishError>
     if exists { exchange(&staged, out) } else { std::fs::rename(&staged, out) }.map_err(unwritten(out))
 }
 
+/// Writes the record of published addresses to `path`, whole or not at all, where it says something else.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn write_record(path: &Utf8Path, text: &str) -> Result<(), PublishError> {
+    if std::fs::read_to_string(path).is_ok_and(|before| before == text) {
+        return Ok(());
+    }
+    let folder = path.parent().filter(|folder| !folder.as_str().is_empty()).unwrap_or(Utf8Path::new("."));
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".addresses-");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut file = builder.tempfile_in(folder).map_err(unwritten(path))?;
+    io::Write::write_all(&mut file, text.as_bytes()).map_err(unwritten(path))?;
+    file.persist(path).map_err(|error| unwritten(path)(error.error))?;
+    Ok(())
+}
+
 fn remove_leftovers(parent: &Utf8Path, prefix: &str) -> io::Result<()> {
     for entry in std::fs::read_dir(parent)? {
         let entry = entry?;

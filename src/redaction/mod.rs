@@ -167,7 +167,11 @@ impl Redactions {
             };
             if pattern.is_some_and(|pattern| pattern.in_address(address)) {
                 let message = format!("redacted words stand in the address `{address}`");
-                problems.push(remain(entry, message, "rename the content file that this page is made from"));
+                problems.push(remain(
+                    entry,
+                    message,
+                    "rename the content file that this page is made from; an old address goes with its line in `addresses.txt`",
+                ));
             } else if pattern.is_some_and(|pattern| texts.iter().any(|text| pattern.in_output(text))) {
                 let message = format!("redacted words still stand in `{address}`");
                 problems.push(remain(

@@ -227,8 +227,8 @@ pub(super) struct Thread {
     pub(super) emergency: Option<String>,
     /// The answers in the order of the source.
     pub(super) answers: Vec<Answer>,
-    /// The answers that were taken out.
-    pub(super) withdrawn: Vec<WithdrawnAnswer>,
+    /// The answers that stood on the page and stand there no more.
+    pub(super) gone_answers: Vec<GoneAnswer>,
     /// The legal words under which the answers stand; `none` only where there are no answers. Those of
     /// merged threads stand in `also_asked`, where they differ.
     pub(super) disclaimer: Option<Disclaimer>,
@@ -546,20 +546,20 @@ pub(super) struct MovedAnswer {
     pub(super) link: Link,
 }
 
-/// `withdrawn`, for `withdrawn.html`: a thread that is published no more.
+/// `gone`, for `gone.html`: an address that has no page any more.
 #[derive(Debug, Clone, Default, Serialize)]
-pub(super) struct Withdrawn {
-    /// The day on which it was taken out, in words.
-    pub(super) on: String,
+pub(super) struct Gone {
+    /// The day on which its thread was withdrawn, in words; absent where it was deleted.
+    pub(super) on: Option<String>,
 }
 
-/// An answer that was taken out of a thread.
+/// An answer that a thread's page has no more.
 #[derive(Debug, Clone, Default, Serialize)]
-pub(super) struct WithdrawnAnswer {
+pub(super) struct GoneAnswer {
     /// The part of its address.
     pub(super) id: String,
-    /// The day on which it was taken out, in words.
-    pub(super) on: String,
+    /// The day on which it was withdrawn, in words; absent where it was removed from the content.
+    pub(super) on: Option<String>,
 }
 
 /// The name of every field that some template is given, for telling a misspelt one.
@@ -573,8 +573,8 @@ pub(super) fn field_names() -> std::collections::BTreeSet<String> {
     add(serde_json::json!(Site::default()));
     add(serde_json::json!(Page::default()));
     add(serde_json::json!(Link::default()));
-    add(serde_json::json!(Withdrawn::default()));
-    add(serde_json::json!(WithdrawnAnswer::default()));
+    add(serde_json::json!(Gone::default()));
+    add(serde_json::json!(GoneAnswer::default()));
     add(serde_json::json!(Home::default()));
     add(serde_json::json!(TopicEntry::default()));
     add(serde_json::json!(ThreadEntry::default()));

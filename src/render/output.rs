@@ -36,6 +36,7 @@ enum Item {
     Plain(usize),
     Redirect(usize),
     Withdrawn(usize),
+    Gone(usize),
     Feed,
     TopicFeed(usize),
     Sitemap,
@@ -68,6 +69,7 @@ fn items(site: &Site) -> Vec<Item> {
     items.extend((0..site.pages.len()).map(Item::Plain));
     items.extend((0..site.redirects.len()).map(Item::Redirect));
     items.extend((0..site.withdrawn.len()).map(Item::Withdrawn));
+    items.extend((0..site.gone.len()).map(Item::Gone));
     items
 }
 
@@ -159,7 +161,11 @@ impl Maker<'_> {
             Item::Expert(index, number) => self.expert(index, number),
             Item::Plain(index) => self.plain(index),
             Item::Redirect(index) => self.redirect(index),
-            Item::Withdrawn(index) => self.withdrawn(index),
+            Item::Withdrawn(index) => {
+                let withdrawn = &self.site.withdrawn[index];
+                self.gone(Address::thread(&withdrawn.path), Some(withdrawn.on))
+            }
+            Item::Gone(index) => self.gone(self.site.gone[index].at.clone(), None),
             Item::Feed => self.feed(None),
             Item::TopicFeed(index) => self.feed(Some(index)),
             Item::Sitemap => self.sitemap(),
@@ -286,14 +292,15 @@ impl Maker<'_> {
         made
     }
 
-    fn withdrawn(&self, index: usize) -> Made {
-        let withdrawn = &self.site.withdrawn[index];
-        let address = Address::thread(&withdrawn.path);
+    /// The page at an address that has none any more; with the day when it was withdrawn, where it was.
+    fn gone(&self, address: Address, on: Option<jiff::civil::Date>) -> Made {
         let links = Links::relative(&address);
-        let mut page = self.frame(&links, "withdrawn", &self.content.words.text("withdrawn"));
+        let mut page =
+            self.frame(&links, "gone", &self.content.words.text(if on.is_some() { "page_was_withdrawn" } else { "page_is_gone" }));
         page.unlisted = true;
-        let value = context::Withdrawn { on: self.content.words.day(withdrawn.on) };
-        self.page(address.clone(), Recipe { template: "withdrawn.html", key: "withdrawn", page, value })
+        page.canonical = None;
+        let value = context::Gone { on: on.map(|on| self.content.words.day(on)) };
+        self.page(address.clone(), Recipe { template: "gone.html", key: "gone", page, value })
     }
 
     fn topic_feed(&self, links: &Links<'_>, index: usize) -> context::Link {

@@ -40,6 +40,7 @@ const DEFAULT_TEMPLATES: &[(&str, &str)] = templates![
     "expert.html",
     "experts.html",
     "facts.html",
+    "gone.html",
     "head.html",
     "home.html",
     "layout.html",
@@ -60,7 +61,6 @@ const DEFAULT_TEMPLATES: &[(&str, &str)] = templates![
     "thread.html",
     "topic-list.html",
     "topic.html",
-    "withdrawn.html",
 ];
 
 /// The stylesheet of highlighted code, published only when a page needs it.

@@ -21,6 +21,7 @@ pub(super) const PAGES: [(&str, &str); 16] = [
     ("changes.html", "changes"),
     ("expert.html", "expert"),
     ("experts.html", "experts"),
+    ("gone.html", "gone"),
     ("home.html", "home"),
     ("plain.html", "plain"),
     ("redirect.html", "redirect"),
@@ -29,7 +30,6 @@ pub(super) const PAGES: [(&str, &str); 16] = [
     ("tags.html", "tags"),
     ("thread.html", "thread"),
     ("topic.html", "topic"),
-    ("withdrawn.html", "withdrawn"),
     ("layout.html", ""),
 ];
 

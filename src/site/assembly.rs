@@ -17,7 +17,9 @@ use crate::thread::{CONTENT, ExpertFile, Thread, ThreadPath, Topic, UserNames};
 use super::addresses::{Addresses, Claimant};
 use super::experts::LoadedExpert;
 use super::related::related;
-use super::{Address, Disclaimer, Page, Redirect, Site, SiteThread, TopicThreads, Withdrawn, experts, history, merging, pagination, tags};
+use super::{
+    Address, Disclaimer, Page, Record, Redirect, Site, SiteThread, TopicThreads, Withdrawn, experts, history, merging, pagination, tags,
+};
 
 /// A file's content.
 pub(super) enum Loaded {
@@ -58,11 +60,12 @@ pub(super) struct Assembly {
     threads: Vec<LoadedThread>,
     experts: Vec<LoadedExpert>,
     redactions: Redactions,
+    record: Record,
     withdrawn: Vec<(LoadedThread, Date)>,
 }
 
 impl Assembly {
-    pub(super) fn new(settings: Settings, redactions: Redactions, drafts: bool) -> Self {
+    pub(super) fn new(settings: Settings, redactions: Redactions, record: Record, drafts: bool) -> Self {
         Self {
             settings,
             drafts,
@@ -72,6 +75,7 @@ impl Assembly {
             threads: Vec::new(),
             experts: Vec::new(),
             redactions,
+            record,
             withdrawn: Vec::new(),
         }
     }
@@ -129,6 +133,11 @@ impl Assembly {
             addresses.claim(redirect.from.clone(), Claimant::Generated("the former page of an expert"), problems);
         }
         redirects.extend(former);
+        let (old_redirects, gone) = self.record.orphans(&addresses, &threads);
+        redirects.extend(old_redirects);
+        for thread in &mut threads {
+            thread.lost_answers = self.record.lost_answers(thread);
+        }
         let home = self.home.unwrap_or_else(|| Page { slug: "_index".to_owned(), title: self.settings.title.clone(), ..Page::default() });
         Site {
             topics,
@@ -141,6 +150,8 @@ impl Assembly {
             tags,
             redirects,
             withdrawn: self.withdrawn.iter().map(|(thread, on)| withdrawn(thread, *on)).collect(),
+            gone,
+            published: self.record,
             redactions: self.redactions,
             addresses,
             moved,
@@ -351,6 +362,7 @@ fn site_thread(loaded: &LoadedThread, site_disclaimer: Option<&str>) -> SiteThre
         path: loaded.path.clone(),
         file: Utf8Path::new(CONTENT).join(loaded.path.file()),
         withdrawn: loaded.withdrawn.clone(),
+        lost_answers: Vec::new(),
         experts: Vec::new(),
         disclaimer: disclaimer(&loaded.thread, site_disclaimer),
         thread: loaded.thread.clone(),

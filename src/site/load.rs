@@ -14,7 +14,7 @@ use crate::thread::{self, CONTENT, Markdown, read_expert, read_topic};
 use super::assembly::{Assembly, Loaded, LoadedThread};
 use super::experts::LoadedExpert;
 use super::list::{File, LoadError, list};
-use super::{Page, Site};
+use super::{Page, Record, Site};
 
 /// What to take from `content/`.
 #[derive(Debug, Clone, Default)]
@@ -38,7 +38,7 @@ pub fn load(root: &Utf8Path, options: &LoadOptions, problems: &mut Vec<Diagnosti
     }
     let read: Vec<(Option<Loaded>, Vec<Diagnostic>)> = files.into_par_iter().map(|file| read_file(root, file)).collect();
     let redactions = Redactions::load(root, problems);
-    let mut assembly = Assembly::new(settings, redactions, options.drafts);
+    let mut assembly = Assembly::new(settings, redactions, Record::load(root, problems), options.drafts);
     for (loaded, found) in read {
         problems.extend(found);
         if let Some(loaded) = loaded {

@@ -9,6 +9,7 @@ mod list;
 mod load;
 mod merging;
 pub mod pagination;
+mod published;
 mod related;
 pub mod tags;
 
@@ -26,6 +27,7 @@ pub use history::{Event, Happening};
 pub use list::LoadError;
 pub use load::{LoadOptions, load};
 pub use pagination::{ANSWERS_ON_A_PAGE, LIST_LENGTH, page_count};
+pub use published::{FILE as RECORD_FILE, Gone, Published, Record};
 pub use related::Related;
 pub use tags::Tag;
 
@@ -52,6 +54,10 @@ pub struct Site {
     pub redirects: Vec<Redirect>,
     /// Threads that are published no more.
     pub withdrawn: Vec<Withdrawn>,
+    /// Other addresses that have no page any more.
+    pub gone: Vec<Gone>,
+    /// What was published before.
+    published: Record,
     /// What must not stand anywhere in the output.
     pub redactions: Redactions,
     addresses: addresses::Addresses,
@@ -111,6 +117,8 @@ pub struct SiteThread {
     pub disclaimer: Option<Disclaimer>,
     /// The answers that were taken out.
     pub withdrawn: Vec<WithdrawnAnswer>,
+    /// The ids of answers that once stood on its page.
+    pub lost_answers: Vec<String>,
     /// For each answer, the index of its writer in [`Site::experts`].
     pub experts: Vec<Option<usize>>,
     /// Threads worth reading after this one, the most alike first.

@@ -38,7 +38,7 @@ pub(in super::super) fn thread(site: &Site, content: &Content, links: &Links<'_>
         note_html: prose.note.as_ref().map(|text| text.html(links)),
         emergency: thread.disclaimer.as_ref().and_then(|disclaimer| emergency::sentence(&disclaimer.text, &content.words.emergency)),
         answers,
-        withdrawn: withdrawn(thread, &content.words),
+        gone_answers: gone_answers(thread, &content.words),
         disclaimer: thread.disclaimer.as_ref().map(disclaimer),
         reviewed: editorial.reviewed.as_ref().map(|review| context::Review {
             by: review.by.clone(),
@@ -154,8 +154,10 @@ pub(in super::super) fn title_of(site: &Site, address: &Address) -> Option<Strin
     site.thread(&path).map(SiteThread::display_title)
 }
 
-fn withdrawn(thread: &SiteThread, words: &Words) -> Vec<context::WithdrawnAnswer> {
-    thread.withdrawn.iter().map(|answer| context::WithdrawnAnswer { id: answer.id.clone(), on: words.day(answer.on) }).collect()
+fn gone_answers(thread: &SiteThread, words: &Words) -> Vec<context::GoneAnswer> {
+    let withdrawn = thread.withdrawn.iter().map(|answer| context::GoneAnswer { id: answer.id.clone(), on: Some(words.day(answer.on)) });
+    let lost = thread.lost_answers.iter().map(|id| context::GoneAnswer { id: id.clone(), on: None });
+    withdrawn.chain(lost).collect()
 }
 
 /// Tells answers apart whose headings have the same words.
