@@ -42,9 +42,21 @@ const BEGINNING: u64 = 64 * 1024;
 /// The kind by the file's first words, else by its name. A `.txt` file is text unless it clearly is a page
 /// or a dump.
 pub(super) fn detect(file: &Utf8Path) -> std::io::Result<SourceFormat> {
+    Ok(by_content(&beginning(file)?, extension(file).as_str()).unwrap_or_else(|| by_name(file)))
+}
+
+fn beginning(file: &Utf8Path) -> std::io::Result<String> {
     let mut bytes = Vec::new();
     std::fs::File::open(file)?.take(BEGINNING).read_to_end(&mut bytes)?;
-    Ok(by_content(&String::from_utf8_lossy(&bytes), extension(file).as_str()).unwrap_or_else(|| by_name(file)))
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// Does a JSON text begin like a topic, or like one thread of our own contract a line?
+fn holds_threads(beginning: &str) -> bool {
+    let is_topic = by_content(beginning, "json") == Some(SourceFormat::Discourse);
+    let first = beginning.trim_start_matches('\u{feff}').lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let is_record = first.starts_with('{') && ["\"answers\"", "\"text\"", "\"question\""].iter().any(|key| first.contains(key));
+    is_topic || is_record
 }
 
 fn by_content(beginning: &str, extension: &str) -> Option<SourceFormat> {
@@ -71,10 +83,12 @@ fn by_name(file: &Utf8Path) -> SourceFormat {
     }
 }
 
-/// Is this a file that import looks for in a folder?
+/// Is this a file that import looks for in a folder? Any program may have left a `.json` there, so that
+/// one is looked into.
 pub(super) fn is_source(file: &Utf8Path) -> bool {
     match extension(file).as_str() {
-        "txt" | "html" | "htm" | "xhtml" | "json" | "ndjson" | "jsonl" => true,
+        "txt" | "html" | "htm" | "xhtml" | "ndjson" | "jsonl" => true,
+        "json" => beginning(file).is_ok_and(|text| holds_threads(&text)),
         "xml" => file.file_name().is_some_and(|name| name.eq_ignore_ascii_case("posts.xml")),
         _ => false,
     }
@@ -87,6 +101,15 @@ fn extension(file: &Utf8Path) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn another_programs_json_is_no_source() {
+        assert!(holds_threads("{\"id\": 7, \"post_stream\": {}}"));
+        assert!(holds_threads("\n{\"title\": \"x\", \"answers\": []}\n"));
+        assert!(!holds_threads("{\n  \"title\": \"x\",\n  \"answers\": []\n}\n"), "not one thread a line");
+        assert!(!holds_threads("{\"name\": \"a-package\", \"version\": \"1.0.0\"}"));
+        assert!(!holds_threads("[1, 2]"));
+    }
 
     #[test]
     fn content_decides_and_then_the_name() {
