@@ -39,36 +39,52 @@ impl Existing {
                 (!topic.starts_with(['.', '_'])).then_some((ThreadPath { topic, slug }, path))
             })
             .collect();
-        let read: Vec<(ThreadPath, Option<Arc<Source>>)> = files
+        // Of each thread only what is looked for is kept: all texts at once could be more than there is memory.
+        let found: Vec<(ThreadPath, Found)> = files
             .into_par_iter()
             .map(|(path, file)| {
                 let shown = shown_path(root, file.strip_prefix(root).unwrap_or(&file));
-                (path, std::fs::read_to_string(&file).ok().map(|text| Arc::new(Source::new(shown, text))))
+                let source = std::fs::read_to_string(&file).ok().map(|text| Arc::new(Source::new(shown, text)));
+                let found = match source {
+                    Some(source) if path.slug == "_index" => Found::Topic(source),
+                    Some(source) => origin(&source).map_or(Found::Unknown, |(file, sha256)| Found::Thread { file, sha256 }),
+                    None => Found::Unknown,
+                };
+                (path, found)
             })
             .collect();
-        for (path, source) in read {
+        for (path, found) in found {
             // A file that cannot be read has its name all the same.
             existing.taken.insert(path.clone());
-            let Some(source) = source else { continue };
-            if path.slug == "_index" {
-                existing.topics.extend(read_topic(&path.topic, &source, problems));
-            } else {
-                existing.add_thread(path, &source);
+            match found {
+                Found::Topic(source) => existing.topics.extend(read_topic(&path.topic, &source, problems)),
+                Found::Thread { file, sha256 } => {
+                    if let Some(file) = file {
+                        existing.by_file.entry(file).or_default().push((path.clone(), sha256.clone()));
+                    }
+                    existing.by_sha256.insert(sha256, path);
+                }
+                Found::Unknown => {}
             }
         }
         existing
     }
+}
 
-    fn add_thread(&mut self, path: ThreadPath, source: &Arc<Source>) {
-        let provenance = thread::read_provenance(source).unwrap_or_default();
-        // A file with a mistake in it is still the thread that it was: its hash stands in it.
-        let Some(sha256) = provenance.sha256.or_else(|| written_hash(source.text())) else { return };
-        // One of many threads in a file goes by its own address.
-        if let Some(file) = provenance.file.or(provenance.url) {
-            self.by_file.entry(file).or_default().push((path.clone(), sha256.clone()));
-        }
-        self.by_sha256.insert(sha256, path);
-    }
+/// What import needs to know of a file in `content/`.
+enum Found {
+    Topic(Arc<Source>),
+    Thread { file: Option<String>, sha256: String },
+    Unknown,
+}
+
+/// By what a thread's file is recognised when its source comes again: the source's name, and its hash.
+fn origin(source: &Arc<Source>) -> Option<(Option<String>, String)> {
+    let provenance = thread::read_provenance(source).unwrap_or_default();
+    // A file with a mistake in it is still the thread that it was: its hash stands in it.
+    let sha256 = provenance.sha256.or_else(|| written_hash(source.text()))?;
+    // One of many threads in a file goes by its own address.
+    Some((provenance.file.or(provenance.url), sha256))
 }
 
 /// The hash behind the word `sha256` in a text, whatever surrounds it.
