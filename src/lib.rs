@@ -7,10 +7,12 @@
 //! |---|---|
 //! | [`diagnostic`] | one type for every finding, and a renderer a medium |
 //! | [`document`] | YAML that an editor wrote, read with places |
+//! | [`staging`] | unfinished files and folders, locked and cleaned up |
 //! | [`settings`] | `sitegen.yaml` |
 //! | [`thread`] | the model and its file format, both directions |
 //! | [`similarity`] | how alike threads are, by weighted words |
 //! | [`import`] | raw text → ledger → thread |
+//! | [`redaction`] | what must not be published |
 //! | [`site`] | `content/` as a whole: topics, experts, addresses |
 //! | [`search`] | the site's words → the search index |
 //! | [`render`] | site → pages in memory |
@@ -30,4 +32,5 @@ pub mod search;
 pub mod settings;
 pub mod similarity;
 pub mod site;
+pub mod staging;
 pub mod thread;

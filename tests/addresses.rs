@@ -32,8 +32,10 @@ fn the_record_is_sorted_and_only_grows() {
     let grown = site.text("addresses.txt");
     assert!(record.lines().all(|line| grown.lines().any(|other| other == line)), "{grown}");
     assert!(grown.contains("\nsummer/swimming.html "), "{grown}");
+    let built = site.tree("public");
     site.build().succeeds();
     assert_eq!(site.text("addresses.txt"), grown);
+    assert_eq!(site.tree("public"), built, "the record changes no page that it was made from");
 }
 
 #[test]
@@ -59,6 +61,17 @@ fn a_deleted_thread_leaves_a_page_that_says_so() {
     site.build().succeeds().page("wounds/swim.html", &["noindex", "is gone"]);
     let listed = site.text("public/a-z.html");
     assert!(!listed.contains("swim.html"), "{listed}");
+}
+
+#[test]
+fn a_tag_that_is_gone_leaves_a_page_too() {
+    let site = published();
+    let text = site.text("content/wounds/swim.md");
+    site.write("content/wounds/swim.md", text.replace("title:", "tags: [sea]\ntitle:").as_bytes());
+    site.build().succeeds();
+    assert!(site.text("addresses.txt").contains("\ntags/sea.html -\n"), "{}", site.text("addresses.txt"));
+    site.write("content/wounds/swim.md", text.as_bytes());
+    site.build().succeeds().page("tags/sea.html", &["is gone"]);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use camino::Utf8Path;
 
 use crate::diagnostic::{self, Code, Diagnostic, Severity};
 use crate::render::{OutputFile, render};
-use crate::site::{LoadError, LoadOptions, Site, load};
+use crate::site::{LoadError, LoadOptions, Record, Site, load};
 
 /// A site with everything that was found about it.
 #[derive(Debug)]
@@ -22,6 +22,12 @@ pub struct Checked {
 }
 
 impl Checked {
+    /// The addresses that were ever published, with those of this site.
+    #[must_use]
+    pub fn record(&self) -> Record {
+        self.site.record(self.files.iter().map(|file| &file.address))
+    }
+
     /// True when the site must not be published.
     #[must_use]
     pub fn has_errors(&self) -> bool {

@@ -62,7 +62,7 @@ impl Build {
         }
         // A preview publishes nothing. A record lost between the two steps is written by the next build.
         if !self.drafts
-            && let Err(error) = write_record(&root.join(RECORD_FILE), &checked.site.record().write())
+            && let Err(error) = write_record(&root.join(RECORD_FILE), &checked.record().write())
         {
             output.failure(&error);
             return Exit::Failed;

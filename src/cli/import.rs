@@ -80,7 +80,7 @@ impl Import {
         for problem in &problems {
             output.finding(problem);
         }
-        let (inputs, files) = match self.threads(&vocabulary) {
+        let (inputs, number) = match self.threads(&vocabulary) {
             Ok(inputs) => inputs,
             Err(error) => {
                 output.failure(&error);
@@ -92,7 +92,7 @@ impl Import {
         }
         let read_unchanged = output.format == Format::Json;
         let options = ImportOptions { topic: self.topic, dry_run: self.dry_run, read_unchanged, today: today(), vocabulary, user_names };
-        let bar = output.progress_bar(files);
+        let bar = output.progress_bar(number);
         let mut report = Report { root, dry_run: self.dry_run, output, counts: BTreeMap::new(), sorted_out: false };
         let stop = stop_flag();
         let imported = import(root, inputs, &options, &stop, &mut |results| {
@@ -107,15 +107,15 @@ impl Import {
         report.finish(stop.load(Ordering::Relaxed))
     }
 
-    /// The threads to be imported, and of how many files.
-    fn threads(&self, vocabulary: &Vocabulary) -> Result<(Threads, usize), ImportError> {
+    /// The threads to be imported, and their number, where it is known.
+    fn threads(&self, vocabulary: &Vocabulary) -> Result<(Threads, Option<usize>), ImportError> {
         if self.stdin {
-            return Ok((Box::new(records("stdin", BufReader::new(std::io::stdin()))), 0));
+            return Ok((Box::new(records("stdin", BufReader::new(std::io::stdin()))), None));
         }
         let options = SourceOptions { format: self.from, url: self.url.clone() };
         let inputs = inputs(&self.paths, &options, vocabulary)?;
-        let files = inputs.files();
-        Ok((Box::new(inputs), files))
+        let number = inputs.threads();
+        Ok((Box::new(inputs), number))
     }
 }
 

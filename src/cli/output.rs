@@ -145,14 +145,17 @@ impl Output {
         parts.join(", ")
     }
 
-    /// A bar on stderr for a long command with `all` steps; empty for a program, for somebody who wants it
-    /// quiet, and where stderr is no terminal.
-    pub(super) fn progress_bar(&self, all: usize) -> ProgressBar {
+    /// A bar on stderr for a long command with so many threads, where that is known; empty for a program,
+    /// for somebody who wants it quiet, and where stderr is no terminal.
+    pub(super) fn progress_bar(&self, threads: Option<usize>) -> ProgressBar {
         if self.quiet || self.format == Format::Json {
             return ProgressBar::hidden();
         }
-        let style = ProgressStyle::with_template("{bar:30} {human_pos} of {human_len} threads, {eta} left");
-        ProgressBar::new(all as u64).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+        let (bar, template) = match threads {
+            Some(threads) => (ProgressBar::new(threads as u64), "{bar:30} {human_pos} of {human_len} threads, {eta} left"),
+            None => (ProgressBar::no_length(), "{human_pos} threads"),
+        };
+        bar.with_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()))
     }
 }
 

@@ -1,10 +1,10 @@
 //! Writing into `content/`: whole files or none, and never over another.
 
-use std::fs::File;
 use std::io::Write as _;
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8Path;
 
+use crate::staging::Staging;
 use crate::thread::{self, CONTENT, KEPT_SOURCES, Thread};
 
 use super::error::ImportError;
@@ -28,10 +28,7 @@ pub(super) enum Write {
 /// next. While one import writes, another waits.
 pub(super) struct Writer<'a> {
     root: &'a Utf8Path,
-    /// The folder for files that are not finished.
-    aside: Utf8PathBuf,
-    /// Keeps other imports waiting. Where folders cannot be locked, leftovers stay.
-    _lock: Option<File>,
+    staging: Staging,
 }
 
 impl<'a> Writer<'a> {
@@ -40,19 +37,9 @@ impl<'a> Writer<'a> {
     /// # Errors
     /// When its folders cannot be made.
     pub(super) fn new(root: &'a Utf8Path) -> Result<Self, ImportError> {
-        // An absolute path saves a look at the current folder for each file.
         let aside = root.join(CONTENT).join(KEPT_SOURCES);
-        let aside = camino::absolute_utf8(&aside).unwrap_or(aside);
-        let prepare = || -> std::io::Result<Option<File>> {
-            std::fs::create_dir_all(&aside)?;
-            let lock = File::open(&aside).and_then(|folder| folder.lock().map(|()| folder)).ok();
-            if lock.is_some() {
-                remove_leftovers(&aside)?;
-            }
-            Ok(lock)
-        };
-        let lock = prepare().map_err(unwritten(&aside))?;
-        Ok(Self { root, aside, _lock: lock })
+        let staging = Staging::open(&aside, UNFINISHED).map_err(unwritten(&aside))?;
+        Ok(Self { root, staging })
     }
 
     /// Writes what one thread needs: its raw text first, so that no thread is without.
@@ -98,7 +85,7 @@ impl<'a> Writer<'a> {
                 Ok(_) => {}
                 Err(_) => std::fs::create_dir_all(folder)?,
             }
-            let mut file = self.unfinished()?;
+            let mut file = self.staging.file()?;
             file.write_all(bytes)?;
             file.persist_noclobber(path)?;
             Ok(())
@@ -111,7 +98,7 @@ impl<'a> Writer<'a> {
     fn replace(&self, path: &Utf8Path, before: &str, after: &str) -> Result<(), ImportError> {
         let write = || -> std::io::Result<()> {
             let metadata = std::fs::metadata(path)?;
-            let mut file = self.unfinished()?;
+            let mut file = self.staging.file()?;
             file.write_all(after.as_bytes())?;
             file.as_file().set_permissions(metadata.permissions())?;
             if std::fs::read_to_string(path)? != before {
@@ -122,26 +109,6 @@ impl<'a> Writer<'a> {
         };
         write().map_err(unwritten(path))
     }
-
-    /// A file aside, with the permissions of any new file; it vanishes unless it is put in its place.
-    fn unfinished(&self) -> std::io::Result<tempfile::NamedTempFile> {
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(UNFINISHED);
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        builder.tempfile_in(&self.aside)
-    }
-}
-
-/// Removes what an import that was killed left aside.
-fn remove_leftovers(aside: &Utf8Path) -> std::io::Result<()> {
-    for entry in std::fs::read_dir(aside)? {
-        let entry = entry?;
-        if entry.file_name().to_str().is_some_and(|name| name.starts_with(UNFINISHED)) {
-            std::fs::remove_file(entry.path())?;
-        }
-    }
-    Ok(())
 }
 
 fn unwritten(path: &Utf8Path) -> impl Fn(std::io::Error) -> ImportError {

@@ -3,19 +3,20 @@
 //! The new site is written beside the old one and takes its place in one step; an output folder
 //! that sitegen did not make is never touched.
 
-use std::io;
+use std::io::{self, Write as _};
 
 use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
 use crate::render::OutputFile;
+use crate::staging::Staging;
 
 /// The file by which sitegen knows an output folder as its own.
 pub const MARKER: &str = ".sitegen";
 
 const MARKER_TEXT: &str = "Made by sitegen. Every build replaces this whole folder; keep your own files elsewhere.\n";
 
-/// Why nothing was published. The output folder is as it was.
+/// What went wrong in publishing. But for [`PublishError::Unrecorded`], the output folder is as it was.
 #[derive(Debug, thiserror::Error)]
 pub enum PublishError {
     /// The output folder holds files that sitegen did not write.
@@ -33,6 +34,14 @@ pub enum PublishError {
         out: Utf8PathBuf,
         /// The folder that it would mix with.
         source_folder: Utf8PathBuf,
+    },
+    /// The site was published, but the record of its addresses could not be written.
+    #[error("the site was published, but `{path}` could not be written: {error}; build again, so that its addresses are on record")]
+    Unrecorded {
+        /// The record.
+        path: Utf8PathBuf,
+        /// The system's reason.
+        error: io::Error,
     },
     /// Something could not be read or written.
     #[error("could not write `{path}`: {error}; the site in the output folder is as it was")]
@@ -82,19 +91,12 @@ fn normal(path: &Utf8Path) -> Utf8PathBuf {
 /// When `out` is not sitegen's, or something cannot be written.
 pub fn publish(out: &Utf8Path, files: &[OutputFile]) -> Result<(), PublishError> {
     check_folder(out)?;
-    let parent = out.parent().filter(|parent| !parent.as_str().is_empty()).unwrap_or(Utf8Path::new("."));
-    std::fs::create_dir_all(parent).map_err(unwritten(parent))?;
-    let prefix = format!(".{}.sitegen-", out.file_name().unwrap_or("public"));
-    // Held until the end: another build into a folder here waits, so what has our prefix is left over
-    // from one that was killed. Where folders cannot be locked, leftovers stay.
-    let lock = std::fs::File::open(parent).and_then(|folder| folder.lock().map(|()| folder)).ok();
-    if lock.is_some() {
-        remove_leftovers(parent, &prefix).map_err(unwritten(parent))?;
-    }
+    let parent = out.parent().unwrap_or(Utf8Path::new("."));
+    let staging = Staging::open(parent, format!(".{}.sitegen-", out.file_name().unwrap_or("public"))).map_err(unwritten(parent))?;
     let exists = check_folder(out)?;
     // Dropping it removes whatever is at its path: a half-written site, or the old one after the swap.
-    let staging = tempfile::Builder::new().prefix(&prefix).tempdir_in(parent).map_err(unwritten(parent))?;
-    let staged = Utf8Path::from_path(staging.path()).ok_or_else(|| PublishError::NoFolder(out.to_owned()))?.join("site");
+    let folder = staging.folder().map_err(unwritten(parent))?;
+    let staged = Utf8Path::from_path(folder.path()).ok_or_else(|| PublishError::NoFolder(out.to_owned()))?.join("site");
     write_all(&staged, files)?;
     if exists { exchange(&staged, out) } else { std::fs::rename(&staged, out) }.map_err(unwritten(out))
 }
@@ -104,28 +106,18 @@ pub fn publish(out: &Utf8Path, files: &[OutputFile]) -> Result<(), PublishError>
 /// # Errors
 /// When it cannot be written.
 pub fn write_record(path: &Utf8Path, text: &str) -> Result<(), PublishError> {
-    if std::fs::read_to_string(path).is_ok_and(|before| before == text) {
-        return Ok(());
-    }
-    let folder = path.parent().filter(|folder| !folder.as_str().is_empty()).unwrap_or(Utf8Path::new("."));
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".addresses-");
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut file = builder.tempfile_in(folder).map_err(unwritten(path))?;
-    io::Write::write_all(&mut file, text.as_bytes()).map_err(unwritten(path))?;
-    file.persist(path).map_err(|error| unwritten(path)(error.error))?;
-    Ok(())
-}
-
-fn remove_leftovers(parent: &Utf8Path, prefix: &str) -> io::Result<()> {
-    for entry in std::fs::read_dir(parent)? {
-        let entry = entry?;
-        if entry.file_type()?.is_dir() && entry.file_name().to_str().is_some_and(|name| name.starts_with(prefix)) {
-            std::fs::remove_dir_all(entry.path())?;
+    let write = || -> io::Result<()> {
+        let staging =
+            Staging::open(path.parent().unwrap_or(Utf8Path::new(".")), format!(".{}.sitegen-", path.file_name().unwrap_or_default()))?;
+        if std::fs::read_to_string(path).is_ok_and(|before| before == text) {
+            return Ok(());
         }
-    }
-    Ok(())
+        let mut file = staging.file()?;
+        file.write_all(text.as_bytes())?;
+        file.persist(path)?;
+        Ok(())
+    };
+    write().map_err(|error| PublishError::Unrecorded { path: path.to_owned(), error })
 }
 
 fn unwritten(path: &Utf8Path) -> impl Fn(io::Error) -> PublishError {

@@ -143,22 +143,18 @@ impl Record {
 }
 
 impl Site {
-    /// What was ever published, with what this site publishes now; drafts that are only previewed left out.
+    /// What was ever published, with the pages among `files`, which the site publishes now. The page for wrong
+    /// addresses has none of its own.
     #[must_use]
-    pub fn record(&self) -> Record {
+    pub fn record<'a>(&self, files: impl Iterator<Item = &'a Address>) -> Record {
         let mut record = self.published.clone();
-        for thread in self.threads.iter().filter(|thread| !thread.thread.editorial.draft) {
+        for page in files.filter(|file| file.path().ends_with(".html") && **file != Address::page("404")) {
+            record.add(page.clone(), Published::default());
+        }
+        for thread in &self.threads {
             let answers = thread.thread.answers.iter().map(|answer| answer.id.clone()).collect();
             let sha256 = thread.thread.source.as_ref().and_then(|source| source.sha256.clone());
             record.add(Address::thread(&thread.path), Published { sha256, answers });
-        }
-        let topics = self.topics.iter().map(|entry| Address::topic(&entry.topic.slug));
-        let pages = self.pages.iter().map(|page| Address::page(&page.slug));
-        let experts = self.experts.iter().map(|expert| Address::expert(&expert.slug));
-        let redirects = self.redirects.iter().map(|redirect| redirect.from.clone());
-        let withdrawn = self.withdrawn.iter().map(|withdrawn| Address::thread(&withdrawn.path));
-        for address in topics.chain(pages).chain(experts).chain(redirects).chain(withdrawn) {
-            record.add(address, Published::default());
         }
         record
     }

@@ -12,6 +12,9 @@ use clap::Args;
 /// The calls by which files and folders are made, changed and removed, or read.
 const CALLS: &str = "openat,write,writev,mkdir,mkdirat,rename,renameat,renameat2,unlink,unlinkat,linkat,fsync,flock,fchmod,read,statx,getdents64,copy_file_range";
 
+/// The record of published addresses.
+const RECORD: &str = "addresses.txt";
+
 /// What can go wrong at a call.
 const FAULTS: [&str; 3] = ["error=EIO", "error=ENOSPC", "signal=KILL"];
 
@@ -31,29 +34,39 @@ pub(crate) struct Faults {
 
 type Tree = BTreeMap<PathBuf, Vec<u8>>;
 
-/// One command under test, with the folder that it changes.
+/// One command under test, with what it changes.
 struct Case<'a> {
     name: &'a str,
     arguments: &'a [&'a str],
-    folder: &'a str,
+    changes: &'a [&'a str],
     /// Is this a state that a fault may leave? Given the tree before and after an undisturbed run.
     allowed: fn(&Tree, &Tree, &Tree) -> bool,
 }
 
 const CASES: [Case<'static>; 2] = [
     // The old site or the new one, and nothing between (promise P5).
-    Case { name: "build", arguments: &["build"], folder: "public", allowed: |now, before, after| now == before || now == after },
+    Case { name: "build", arguments: &["build"], changes: &["public", RECORD], allowed: old_or_new },
     // Whole files only; which of them is open.
     Case {
         name: "import",
         arguments: &["import", "raw"],
-        folder: "content",
+        changes: &["content"],
         allowed: |now, before, after| {
             let whole = now.iter().all(|(path, bytes)| after.get(path) == Some(bytes) || is_aside(path));
             whole && before.keys().all(|path| now.contains_key(path))
         },
     },
 ];
+
+/// Is the site the old one or the new one, and its record of addresses too, which is written last?
+fn old_or_new(now: &Tree, before: &Tree, after: &Tree) -> bool {
+    let site = |tree: &Tree| {
+        tree.iter().filter(|(path, _)| *path != Path::new(RECORD)).map(|(path, bytes)| (path.clone(), bytes.clone())).collect::<Tree>()
+    };
+    let record = |tree: &Tree| tree.get(Path::new(RECORD)).cloned();
+    let is_new = site(now) == site(after);
+    (is_new || site(now) == site(before)) && (record(now) == record(before) || (is_new && record(now) == record(after)))
+}
 
 /// Is this a file that an import had not finished? The next one removes it.
 fn is_aside(path: &Path) -> bool {
@@ -95,6 +108,7 @@ fn prepare(site: &Path, old: &Path, sitegen: &Path) -> io::Result<()> {
     let home = old.join("content/_index.md");
     let text = std::fs::read_to_string(&home)? + "\nA sentence that the old site does not have.\n";
     std::fs::write(home, text)?;
+    std::fs::write(old.join("content/new.md"), "---\ntitle: A page with an address that is not on record\n---\n")?;
     std::fs::create_dir_all(old.join("raw"))?;
     for number in 0..12 {
         std::fs::write(old.join(format!("raw/{number}.txt")), crate::corpus::thread(number).raw())?;
@@ -112,30 +126,29 @@ struct Sound {
 impl Sound {
     fn new(case: &Case<'_>, old: &Path, work: &Path, sitegen: &Path) -> io::Result<Self> {
         renew(old, work)?;
-        let before = tree(&work.join(case.folder))?;
+        let before = state(work, case)?;
         let log = work.with_extension("log");
         let traced = strace(work, &["-o", &log.to_string_lossy(), "-e", &format!("trace={CALLS}")], sitegen, case.arguments)?;
         if !traced {
             return Err(io::Error::other(format!("`sitegen {}` failed without a fault", case.arguments.join(" "))));
         }
         let calls = calls(&std::fs::read_to_string(&log)?);
-        Ok(Self { before, after: tree(&work.join(case.folder))?, calls })
+        Ok(Self { before, after: state(work, case)?, calls })
     }
 
     /// Runs the command with one fault; what is wrong afterwards, if anything.
     fn try_fault(&self, case: &Case<'_>, old: &Path, work: &Path, sitegen: &Path, fault: &str) -> io::Result<Option<String>> {
         renew(old, work)?;
         strace(work, &["-o", "/dev/null", "-e", &format!("inject={fault}")], sitegen, case.arguments)?;
-        let now = tree(&work.join(case.folder))?;
+        let now = state(work, case)?;
         if !(case.allowed)(&now, &self.before, &self.after) {
             return Ok(Some("what it left is neither old nor new".to_owned()));
         }
         sitegen_in(work, sitegen, case.arguments)?;
-        if tree(&work.join(case.folder))? != self.after {
+        if state(work, case)? != self.after {
             return Ok(Some("the next run did not mend it".to_owned()));
         }
-        let left =
-            std::fs::read_dir(work)?.filter_map(Result::ok).find(|entry| entry.file_name().as_encoded_bytes().starts_with(b".public"));
+        let left = std::fs::read_dir(work)?.filter_map(Result::ok).find(|entry| entry.file_name().as_encoded_bytes().starts_with(b"."));
         Ok(left.map(|entry| format!("`{}` was left over", entry.path().display())))
     }
 }
@@ -188,6 +201,20 @@ fn copy(from: &Path, to: &Path) -> io::Result<()> {
         std::fs::write(to, bytes)?;
     }
     Ok(())
+}
+
+/// Every file that a command changes, with its bytes.
+fn state(work: &Path, case: &Case<'_>) -> io::Result<Tree> {
+    let mut state = Tree::new();
+    for change in case.changes {
+        let path = work.join(change);
+        if path.is_file() {
+            state.insert(PathBuf::from(change), std::fs::read(path)?);
+        } else {
+            state.extend(tree(&path)?.into_iter().map(|(file, bytes)| (Path::new(change).join(file), bytes)));
+        }
+    }
+    Ok(state)
 }
 
 /// Every file below `folder` with its bytes; empty where there is no such folder.

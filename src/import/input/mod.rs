@@ -112,10 +112,11 @@ pub fn records(name: &str, reader: impl BufRead + Send + 'static) -> impl Iterat
 }
 
 impl Inputs {
-    /// How many files are still to be opened; a file may hold many threads.
+    /// How many threads are still to come; `None` where a file may hold any number of them.
     #[must_use]
-    pub fn files(&self) -> usize {
-        self.files.len()
+    pub fn threads(&self) -> Option<usize> {
+        let of_many = |file: &Utf8PathBuf| matches!(file.extension(), Some("json" | "ndjson" | "jsonl" | "xml"));
+        (self.inside.is_none() && !self.files.as_slice().iter().any(of_many)).then_some(self.files.len())
     }
 
     fn open(&mut self, file: Utf8PathBuf) -> Result<Option<Input>, Diagnostic> {
