@@ -16,10 +16,12 @@
 //! | [`site`] | `content/` as a whole: topics, experts, addresses |
 //! | [`search`] | the site's words → the search index |
 //! | [`render`] | site → pages in memory |
+//! | [`cache`] | what the last build knew |
 //! | [`publish`] | pages → `public/` |
 //! | [`check`] | reading and judging, for `build` and `check` |
 //! | [`cli`] | arguments → one file a command → exit code |
 
+pub mod cache;
 pub mod check;
 pub mod cli;
 pub mod diagnostic;

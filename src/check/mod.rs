@@ -7,16 +7,16 @@ use std::collections::BTreeSet;
 use camino::Utf8Path;
 
 use crate::diagnostic::{self, Code, Diagnostic, Severity};
-use crate::render::{OutputFile, render};
+use crate::render::{Receiver, page_addresses, render};
 use crate::site::{LoadError, LoadOptions, Record, Site, load};
+
+use redacted::Scan;
 
 /// A site with everything that was found about it.
 #[derive(Debug)]
 pub struct Checked {
     /// The content.
     pub site: Site,
-    /// Every file of the rendered site; fit to publish when nothing is an error.
-    pub files: Vec<OutputFile>,
     /// What was found, in order.
     pub problems: Vec<Diagnostic>,
 }
@@ -25,7 +25,7 @@ impl Checked {
     /// The addresses that were ever published, with those of this site.
     #[must_use]
     pub fn record(&self) -> Record {
-        self.site.record(self.files.iter().map(|file| &file.address))
+        self.site.record(page_addresses(&self.site))
     }
 
     /// True when the site must not be published.
@@ -45,17 +45,19 @@ fn drop_consequences(problems: &mut Vec<Diagnostic>) {
     problems.retain(|problem| !consequence(problem) || file(problem).is_none_or(|path| !mistaken.contains(&path)));
 }
 
-/// Reads the site at `root`, renders it in memory and judges both.
+/// Reads the site at `root`, makes its files and judges both. Each file is handed to `receiver` as soon as it is made; what it
+/// has then taken is fit to publish when nothing is an error.
 ///
 /// # Errors
 /// When there is no content to read.
-pub fn run(root: &Utf8Path, options: &LoadOptions) -> Result<Checked, LoadError> {
+pub fn run(root: &Utf8Path, options: &LoadOptions, receiver: &dyn Receiver) -> Result<Checked, LoadError> {
     let mut problems = Vec::new();
     let site = load(root, options, &mut problems)?;
-    let files = render(root, &site, &mut problems);
-    problems.extend(redacted::remains(&site.redactions, &files));
+    let scan = Scan::new(&site.redactions, receiver);
+    render(root, &site, &scan, &mut problems);
+    problems.extend(scan.finish());
     drop_consequences(&mut problems);
     diagnostic::sort(&mut problems);
     let problems = problems.into_iter().map(|problem| problem.below(root)).collect();
-    Ok(Checked { site, files, problems })
+    Ok(Checked { site, problems })
 }

@@ -1,19 +1,42 @@
 //! Every output byte looked through for what must not be published.
 
-use rayon::prelude::*;
+use std::sync::{Mutex, PoisonError};
 
 use crate::diagnostic::Diagnostic;
 use crate::redaction::Redactions;
-use crate::render::{OutputFile, decode_entities};
+use crate::render::{OutputFile, Receiver, decode_entities};
+use crate::site::Address;
 
-/// What of the redactions is left in `files`, each rule named once a file.
-pub(super) fn remains(redactions: &Redactions, files: &[OutputFile]) -> Vec<Diagnostic> {
-    if redactions.is_empty() {
-        return Vec::new();
+/// Looks through every file on its way to where it is published.
+pub(super) struct Scan<'a> {
+    redactions: &'a Redactions,
+    receiver: &'a dyn Receiver,
+    found: Mutex<Vec<Diagnostic>>,
+}
+
+impl<'a> Scan<'a> {
+    pub(super) fn new(redactions: &'a Redactions, receiver: &'a dyn Receiver) -> Self {
+        Self { redactions, receiver, found: Mutex::default() }
     }
-    let found: Vec<Vec<Diagnostic>> =
-        files.par_iter().map(|file| redactions.remains(file.address.path(), &readings(&file.bytes))).collect();
-    found.into_iter().flatten().collect()
+
+    /// What of the redactions is left in the files, each rule named once a file.
+    pub(super) fn finish(self) -> Vec<Diagnostic> {
+        self.found.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Receiver for Scan<'_> {
+    fn wants(&self, address: &Address) -> bool {
+        self.receiver.wants(address)
+    }
+
+    fn take(&self, file: OutputFile) {
+        if !self.redactions.is_empty() {
+            let remains = self.redactions.remains(file.address.path(), &readings(&file.bytes));
+            self.found.lock().unwrap_or_else(PoisonError::into_inner).extend(remains);
+        }
+        self.receiver.take(file);
+    }
 }
 
 /// A file's text in every reading in which words could hide, white space collapsed: as it stands, without

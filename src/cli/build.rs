@@ -3,8 +3,9 @@
 use camino::{Utf8Path, Utf8PathBuf};
 use clap::Args;
 
+use crate::cache::{self, Finding, Input, LastBuild, Program};
 use crate::check::{self, Checked};
-use crate::publish::{apart, publish, write_record};
+use crate::publish::{Comparison, Made, Publication, PublishError, Share, Standing, apart, manifest, stamp, stands, write_beside};
 use crate::settings::parse_base_url;
 use crate::site::{LoadOptions, RECORD_FILE};
 
@@ -17,6 +18,8 @@ Examples:
   sitegen build --out /var/www/faq                 make it elsewhere
   sitegen build --drafts                           with the threads marked `draft: true`
   sitegen build --base-url https://faq.example/    for another address than sitegen.yaml says
+  sitegen build --verify                           is public/ what the content says, byte for byte?
+  sitegen build --shard 2/8 --out part-2           one of eight parts of the site
 ";
 
 /// Make the site from content/
@@ -32,16 +35,55 @@ pub(super) struct Build {
     /// The full address at which the site will stand
     #[arg(long, value_name = "URL", value_parser = base_url)]
     base_url: Option<String>,
+    /// Make only this share of the files, so that several machines can make a site together
+    #[arg(long, value_name = "K/N", requires = "out")]
+    shard: Option<Share>,
+    /// Write nothing: make the site in memory and compare it with the folder, byte for byte
+    #[arg(long)]
+    verify: bool,
+    /// Make every file anew, whatever is known of the last build
+    #[arg(long)]
+    clean: bool,
 }
+
+/// A file at the root that says what a build made, of what.
+const MANIFEST_FILE: &str = "build-manifest.json";
 
 impl Build {
     pub(super) fn run(self, root: &Utf8Path, output: &mut Output) -> Exit {
-        let out = self.out.unwrap_or_else(|| if root == "." { "public".into() } else { root.join("public") });
+        let out = self.out.clone().unwrap_or_else(|| if root == "." { "public".into() } else { root.join("public") });
         if let Err(error) = apart(&out, root) {
             output.failure(&error);
             return Exit::Failed;
         }
-        let checked = match check::run(root, &LoadOptions { drafts: self.drafts, base_url: self.base_url }) {
+        if self.verify { self.verify(root, &out, output) } else { self.build(root, &out, output) }
+    }
+
+    fn load_options(&self) -> LoadOptions {
+        LoadOptions { drafts: self.drafts, base_url: self.base_url.clone() }
+    }
+
+    fn build(&self, root: &Utf8Path, out: &Utf8Path, output: &mut Output) -> Exit {
+        let inputs = cache::inputs(root);
+        let program = std::env::current_exe().ok().and_then(|path| Program::at(&path)).filter(|_| self.shard.is_none() && !self.clean);
+        let last = program.as_ref().and_then(|program| LastBuild::load(root, program)).filter(|last| last.out == absolute(out));
+        if let Some(last) = last.as_ref().filter(|last| self.is_current(last, &inputs, root, out)) {
+            let findings = last.findings.iter().flatten().cloned().filter_map(Finding::diagnostic);
+            findings.for_each(|finding| output.finding(&finding));
+            let count = output.count();
+            report(output, out, last.result, &count);
+            return Exit::Fine;
+        }
+        let share = self.shard.unwrap_or(Share::WHOLE);
+        let standing = Standing::new(out, last.map(|last| last.outputs).unwrap_or_default());
+        let publication = match Publication::begin(out, share, standing) {
+            Ok(publication) => publication,
+            Err(error) => {
+                output.failure(&error);
+                return Exit::Failed;
+            }
+        };
+        let checked = match check::run(root, &self.load_options(), &publication) {
             Ok(checked) => checked,
             Err(error) => {
                 output.failure(&error);
@@ -56,29 +98,131 @@ impl Build {
             output.say(&format!("{count}; nothing was published, `{out}` is as it was"));
             return Exit::ErrorsFound;
         }
-        if let Err(error) = publish(&out, &checked.files) {
-            output.failure(&error);
-            return Exit::Failed;
+        let made = match publication.finish().and_then(|made| self.write_records(root, &checked, &made).map(|()| made)) {
+            Ok(made) => made,
+            Err(error) => {
+                output.failure(&error);
+                return Exit::Failed;
+            }
+        };
+        let result = cache::Result { threads: checked.site.threads.len(), experts: checked.site.experts.len(), files: made.len() };
+        if let Some(program) = &program {
+            self.last_build(root, out, inputs, &checked, made, result).save(root, program);
         }
-        // A preview publishes nothing. A record lost between the two steps is written by the next build.
-        if !self.drafts
-            && let Err(error) = write_record(&root.join(RECORD_FILE), &checked.record().write())
-        {
-            output.failure(&error);
-            return Exit::Failed;
-        }
-        output.result(&result(&checked, &out, output.format));
-        output.say(&count);
+        report(output, out, result, &count);
         Exit::Fine
+    }
+
+    /// Writes what goes along with the site: the addresses that it has published, and the manifest. One of
+    /// several shares leaves the addresses to the first.
+    fn write_records(&self, root: &Utf8Path, checked: &Checked, made: &[Made]) -> Result<(), PublishError> {
+        // A preview publishes nothing. A record lost between the two steps is written by the next build.
+        if !self.drafts && self.shard.is_none_or(|share| share.number == 1) {
+            write_beside(&root.join(RECORD_FILE), &checked.record().write())?;
+        }
+        write_beside(&self.manifest_path(root), &manifest(made))
+    }
+
+    fn manifest_path(&self, root: &Utf8Path) -> Utf8PathBuf {
+        match self.shard {
+            Some(Share { number, of }) => root.join(format!("build-manifest.{number}-of-{of}.json")),
+            None => root.join(MANIFEST_FILE),
+        }
+    }
+
+    /// What else than the files decides what a build makes.
+    fn options(&self) -> String {
+        format!("drafts {:?}, base URL {:?}", self.drafts, self.base_url)
+    }
+
+    /// Would a build make what the last one made, and does that still stand?
+    fn is_current(&self, last: &LastBuild, inputs: &[Input], root: &Utf8Path, out: &Utf8Path) -> bool {
+        last.options == self.options()
+            && last.findings.is_some()
+            && last.inputs.len() == inputs.len()
+            && last.inputs.iter().zip(inputs).all(|(before, now)| now.is_still(before, root))
+            && last.records.iter().all(|(path, stamp)| cache::Stamp::of(&root.join(path)) == Some(*stamp))
+            && stands(out, &last.outputs)
+    }
+
+    fn last_build(
+        &self,
+        root: &Utf8Path,
+        out: &Utf8Path,
+        mut inputs: Vec<Input>,
+        checked: &Checked,
+        made: Vec<Made>,
+        result: cache::Result,
+    ) -> LastBuild {
+        // The build itself wrote this one.
+        inputs.retain(|input| input.path != RECORD_FILE);
+        inputs.extend(cache::input(root, RECORD_FILE));
+        inputs.sort_unstable_by(|one, other| one.path.cmp(&other.path));
+        let outputs = made.into_iter().filter_map(|made| {
+            let path = made.address.path();
+            Some(cache::Output { stamp: stamp(out, path)?, path: path.to_owned(), sha256: made.sha256 })
+        });
+        let manifest = cache::Stamp::of(&root.join(MANIFEST_FILE)).map(|stamp| (MANIFEST_FILE.into(), stamp));
+        LastBuild {
+            options: self.options(),
+            out: absolute(out),
+            inputs,
+            outputs: outputs.collect(),
+            records: manifest.into_iter().collect(),
+            findings: Finding::all(&checked.problems),
+            result,
+        }
+    }
+
+    fn verify(&self, root: &Utf8Path, out: &Utf8Path, output: &mut Output) -> Exit {
+        let comparison = Comparison::begin(out, self.shard.unwrap_or(Share::WHOLE));
+        let checked = match check::run(root, &self.load_options(), &comparison) {
+            Ok(checked) => checked,
+            Err(error) => {
+                output.failure(&error);
+                return Exit::Failed;
+            }
+        };
+        for problem in &checked.problems {
+            output.finding(problem);
+        }
+        let count = output.count();
+        let differences = comparison.finish();
+        for difference in &differences {
+            output.result(&match output.format {
+                Format::Text => difference.to_string(),
+                Format::Json => difference.json().to_string(),
+            });
+        }
+        output.say(&count);
+        match differences.len() {
+            0 if checked.has_errors() => Exit::ErrorsFound,
+            0 => {
+                output.say(&format!("`{out}` is what the content says, byte for byte"));
+                Exit::Fine
+            }
+            different => {
+                output.say(&format!(
+                    "`{out}` differs in {} from what the content says; `sitegen build` makes it anew",
+                    plural(different, "file")
+                ));
+                Exit::ErrorsFound
+            }
+        }
     }
 }
 
-fn result(checked: &Checked, out: &Utf8Path, format: Format) -> String {
-    let (threads, experts, files) = (checked.site.threads.len(), checked.site.experts.len(), checked.files.len());
-    match format {
+fn report(output: &mut Output, out: &Utf8Path, result: cache::Result, count: &str) {
+    let cache::Result { threads, experts, files } = result;
+    output.result(&match output.format {
         Format::Text => format!("{out}: {}, {}, {}", plural(threads, "thread"), plural(experts, "named expert"), plural(files, "file")),
         Format::Json => serde_json::json!({ "out": out, "threads": threads, "experts": experts, "files": files }).to_string(),
-    }
+    });
+    output.say(count);
+}
+
+fn absolute(path: &Utf8Path) -> Utf8PathBuf {
+    camino::absolute_utf8(path).unwrap_or_else(|_| path.to_owned())
 }
 
 fn base_url(text: &str) -> Result<String, String> {

@@ -28,7 +28,7 @@ pub(super) struct Check {
 
 impl Check {
     pub(super) fn run(self, root: &Utf8Path, output: &mut Output) -> Exit {
-        match check::run(root, &LoadOptions { drafts: self.drafts, base_url: None }) {
+        match check::run(root, &LoadOptions { drafts: self.drafts, base_url: None }, &()) {
             Ok(checked) => {
                 output.findings_as_result(&checked.problems);
                 let count = output.count();

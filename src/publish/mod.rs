@@ -1,20 +1,38 @@
 //! Output files → a folder that is always a whole site (promise P5).
 //!
-//! The new site is written beside the old one and takes its place in one step; an output folder
-//! that sitegen did not make is never touched.
+//! The new site is written beside the old one, file by file as they are made, and takes its place in one step;
+//! an output folder that sitegen did not make is never touched. A file that did not change is a second link to
+//! the old one.
 
+mod compare;
+mod files;
+mod manifest;
+mod share;
+mod standing;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
 use std::io::{self, Write as _};
+use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
 
 use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
-use rayon::prelude::*;
+use sha2::{Digest as _, Sha256};
+use tempfile::TempDir;
 
-use crate::render::OutputFile;
+use crate::render::{OutputFile, Receiver};
+use crate::site::Address;
 use crate::staging::Staging;
+
+pub use compare::{Comparison, Difference};
+pub use manifest::{Made, manifest};
+pub use share::Share;
+pub use standing::{Standing, stamp, stands};
 
 /// The file by which sitegen knows an output folder as its own.
 pub const MARKER: &str = ".sitegen";
 
-const MARKER_TEXT: &str = "Made by sitegen. Every build replaces this whole folder; keep your own files elsewhere.\n";
+pub(crate) const MARKER_TEXT: &str = "Made by sitegen. Every build replaces this whole folder; keep your own files elsewhere.\n";
 
 /// What went wrong in publishing. But for [`PublishError::Unrecorded`], the output folder is as it was.
 #[derive(Debug, thiserror::Error)]
@@ -85,27 +103,123 @@ fn normal(path: &Utf8Path) -> Utf8PathBuf {
     normal
 }
 
-/// Replaces the site in the folder `out` by `files`. On an error `out` is as it was.
-///
-/// # Errors
-/// When `out` is not sitegen's, or something cannot be written.
-pub fn publish(out: &Utf8Path, files: &[OutputFile]) -> Result<(), PublishError> {
-    check_folder(out)?;
-    let parent = out.parent().unwrap_or(Utf8Path::new("."));
-    let staging = Staging::open(parent, format!(".{}.sitegen-", out.file_name().unwrap_or("public"))).map_err(unwritten(parent))?;
-    let exists = check_folder(out)?;
-    // Dropping it removes whatever is at its path: a half-written site, or the old one after the swap.
-    let folder = staging.folder().map_err(unwritten(parent))?;
-    let staged = Utf8Path::from_path(folder.path()).ok_or_else(|| PublishError::NoFolder(out.to_owned()))?.join("site");
-    write_all(&staged, files)?;
-    if exists { exchange(&staged, out) } else { std::fs::rename(&staged, out) }.map_err(unwritten(out))
+/// A site on its way into its folder. Dropped before it is finished, it leaves the folder as it was.
+#[derive(Debug)]
+pub struct Publication {
+    out: Utf8PathBuf,
+    /// True when there is a site to replace.
+    exists: bool,
+    /// The share of the files that is published.
+    share: Share,
+    /// What is known of the files that stand in `out`.
+    before: Standing,
+    staged: Utf8PathBuf,
+    /// The folders that are made, as paths below `staged`.
+    folders: RwLock<BTreeSet<String>>,
+    made: Mutex<Vec<Made>>,
+    failure: Mutex<Option<PublishError>>,
+    /// Removes whatever is at its path when dropped: a half-written site, or the old one after the swap.
+    folder: TempDir,
+    _staging: Staging,
 }
 
-/// Writes the record of published addresses to `path`, whole or not at all, where it says something else.
+impl Publication {
+    /// Begins to replace the site in the folder `out`. Where `before` knows a file that stands there with the same bytes, it is
+    /// not written again.
+    ///
+    /// # Errors
+    /// When `out` is not sitegen's, or nothing can be written beside it.
+    pub fn begin(out: &Utf8Path, share: Share, before: Standing) -> Result<Self, PublishError> {
+        check_folder(out)?;
+        let parent = out.parent().unwrap_or(Utf8Path::new("."));
+        let staging = Staging::open(parent, format!(".{}.sitegen-", out.file_name().unwrap_or("public"))).map_err(unwritten(parent))?;
+        let exists = check_folder(out)?;
+        let folder = staging.folder().map_err(unwritten(parent))?;
+        let staged = Utf8Path::from_path(folder.path()).ok_or_else(|| PublishError::NoFolder(out.to_owned()))?.join("site");
+        files::make_folder(&staged)?;
+        files::write(&staged.join(MARKER), MARKER_TEXT.as_bytes())?;
+        Ok(Self {
+            out: out.to_owned(),
+            exists,
+            share,
+            before,
+            staged,
+            folders: RwLock::default(),
+            made: Mutex::default(),
+            failure: Mutex::default(),
+            folder,
+            _staging: staging,
+        })
+    }
+
+    /// Puts the new site in the place of the old one. What was made, by address.
+    ///
+    /// # Errors
+    /// When something could not be written; the folder is as it was.
+    pub fn finish(self) -> Result<Vec<Made>, PublishError> {
+        if let Some(error) = locked(&self.failure).take() {
+            return Err(error);
+        }
+        let swap = if self.exists { files::exchange(&self.staged, &self.out) } else { std::fs::rename(&self.staged, &self.out) };
+        swap.map_err(unwritten(&self.out))?;
+        drop(self.folder);
+        let mut made = self.made.into_inner().unwrap_or_else(PoisonError::into_inner);
+        made.sort_unstable_by(|one, other| one.address.cmp(&other.address));
+        Ok(made)
+    }
+
+    fn add(&self, file: OutputFile) -> Result<(), PublishError> {
+        let path = self.staged.join(file.address.path());
+        self.make_folders(file.address.path())?;
+        let sha256: [u8; 32] = Sha256::digest(&file.bytes).into();
+        let unchanged = self.exists && self.before.has(&file.address, &sha256);
+        // Not every file system links; then the file is written like a new one.
+        if !unchanged || std::fs::hard_link(self.out.join(file.address.path()), &path).is_err() {
+            files::write(&path, &file.bytes)?;
+        }
+        locked(&self.made).push(Made { address: file.address, sha256, inputs: file.inputs });
+        Ok(())
+    }
+
+    /// Makes the folders above the file at `path`.
+    fn make_folders(&self, path: &str) -> Result<(), PublishError> {
+        let Some((folder, _)) = path.rsplit_once('/') else { return Ok(()) };
+        if self.folders.read().unwrap_or_else(PoisonError::into_inner).contains(folder) {
+            return Ok(());
+        }
+        let mut made = self.folders.write().unwrap_or_else(PoisonError::into_inner);
+        for end in folder.match_indices('/').map(|(at, _)| at).chain([folder.len()]) {
+            if made.insert(folder[..end].to_owned()) {
+                files::make_folder(&self.staged.join(&folder[..end]))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Receiver for Publication {
+    fn wants(&self, address: &Address) -> bool {
+        self.share.has(address)
+    }
+
+    fn take(&self, file: OutputFile) {
+        if let Err(error) = self.add(file) {
+            locked(&self.failure).get_or_insert(error);
+        }
+    }
+}
+
+/// What a mutex holds; no thread that panicked can have left it half changed.
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Writes what goes along with a published site, such as the record of addresses, to `path`: whole or not at all, and only where the
+/// file says something else.
 ///
 /// # Errors
 /// When it cannot be written.
-pub fn write_record(path: &Utf8Path, text: &str) -> Result<(), PublishError> {
+pub fn write_beside(path: &Utf8Path, text: &str) -> Result<(), PublishError> {
     let write = || -> io::Result<()> {
         let staging =
             Staging::open(path.parent().unwrap_or(Utf8Path::new(".")), format!(".{}.sitegen-", path.file_name().unwrap_or_default()))?;
@@ -136,150 +250,4 @@ fn check_folder(out: &Utf8Path) -> Result<bool, PublishError> {
     }
     let empty = std::fs::read_dir(out).map_err(unwritten(out))?.next().is_none();
     if empty || out.join(MARKER).is_file() { Ok(true) } else { Err(PublishError::Foreign(out.to_owned())) }
-}
-
-fn write_all(staged: &Utf8Path, files: &[OutputFile]) -> Result<(), PublishError> {
-    let mut folders: Vec<&str> =
-        files.iter().filter_map(|file| Utf8Path::new(file.address.path()).parent()).map(Utf8Path::as_str).collect();
-    folders.sort_unstable();
-    folders.dedup();
-    make_folder(staged)?;
-    for folder in folders.into_iter().filter(|folder| !folder.is_empty()) {
-        let mut made = staged.to_owned();
-        for part in folder.split('/') {
-            made.push(part);
-            make_folder(&made)?;
-        }
-    }
-    write(&staged.join(MARKER), MARKER_TEXT.as_bytes())?;
-    files.par_iter().try_for_each(|file| write(&staged.join(file.address.path()), &file.bytes))
-}
-
-/// Makes a folder that everybody may read, whatever the umask; one that is there is fine.
-fn make_folder(path: &Utf8Path) -> Result<(), PublishError> {
-    match std::fs::create_dir(path) {
-        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(unwritten(path)(error)),
-        _ => {}
-    }
-    set_mode(path, 0o755)
-}
-
-/// Writes a file that everybody may read, whatever the umask.
-fn write(path: &Utf8Path, bytes: &[u8]) -> Result<(), PublishError> {
-    std::fs::write(path, bytes).map_err(unwritten(path))?;
-    set_mode(path, 0o644)
-}
-
-#[cfg(unix)]
-fn set_mode(path: &Utf8Path, mode: u32) -> Result<(), PublishError> {
-    use std::os::unix::fs::PermissionsExt as _;
-    std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).map_err(unwritten(path))
-}
-
-#[cfg(not(unix))]
-fn set_mode(_path: &Utf8Path, _mode: u32) -> Result<(), PublishError> {
-    Ok(())
-}
-
-/// Lets two folders change places: in one step where the system can, else in two with the old
-/// folder put back if the second fails.
-fn exchange(staged: &Utf8Path, out: &Utf8Path) -> io::Result<()> {
-    #[cfg(target_os = "linux")]
-    {
-        use rustix::fs::{CWD, RenameFlags, renameat_with};
-        use rustix::io::Errno;
-        match renameat_with(CWD, staged.as_std_path(), CWD, out.as_std_path(), RenameFlags::EXCHANGE) {
-            Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => {}
-            result => return result.map_err(io::Error::from),
-        }
-    }
-    let aside = staged.with_file_name("old");
-    std::fs::rename(out, &aside)?;
-    std::fs::rename(staged, out).or_else(|error| {
-        std::fs::rename(&aside, out)?;
-        Err(error)
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::site::Address;
-
-    fn file(path: &str, text: &str) -> OutputFile {
-        OutputFile { address: Address::well_known(path), bytes: text.as_bytes().to_vec() }
-    }
-
-    fn temporary() -> (tempfile::TempDir, Utf8PathBuf) {
-        let folder = tempfile::tempdir().unwrap();
-        let path = Utf8Path::from_path(folder.path()).unwrap().to_owned();
-        (folder, path)
-    }
-
-    #[test]
-    fn a_new_site_replaces_the_old_one_whole() {
-        let (_guard, root) = temporary();
-        let out = root.join("public");
-        publish(&out, &[file("a.html", "1"), file("old/b.html", "2")]).unwrap();
-        publish(&out, &[file("a.html", "3")]).unwrap();
-        assert_eq!(std::fs::read_to_string(out.join("a.html")).unwrap(), "3");
-        assert!(!out.join("old").exists(), "what the new site lacks is gone");
-        assert_eq!(std::fs::read_dir(&root).unwrap().count(), 1, "nothing is left beside it");
-    }
-
-    #[test]
-    fn what_a_killed_build_left_is_removed_and_nothing_else() {
-        let (_guard, root) = temporary();
-        for folder in [".public.sitegen-abc123/site", ".other.sitegen-abc123", "public.sitegen-mine"] {
-            std::fs::create_dir_all(root.join(folder)).unwrap();
-        }
-        publish(&root.join("public"), &[file("a.html", "1")]).unwrap();
-        let mut left: Vec<_> = std::fs::read_dir(&root).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
-        left.sort();
-        assert_eq!(left, [".other.sitegen-abc123", "public", "public.sitegen-mine"]);
-    }
-
-    #[test]
-    fn builds_at_once_wait_for_each_other() {
-        let (_guard, root) = temporary();
-        let out = root.join("public");
-        std::thread::scope(|scope| {
-            for number in 0..8 {
-                let out = &out;
-                scope.spawn(move || publish(out, &[file("a.html", &number.to_string()), file("b.html", &number.to_string())]).unwrap());
-            }
-        });
-        assert_eq!(std::fs::read(out.join("a.html")).unwrap(), std::fs::read(out.join("b.html")).unwrap());
-        assert_eq!(std::fs::read_dir(&root).unwrap().count(), 1);
-    }
-
-    #[test]
-    fn a_folder_that_is_not_ours_stays_as_it_is() {
-        let (_guard, root) = temporary();
-        std::fs::write(root.join("precious.txt"), "mine").unwrap();
-        assert!(matches!(publish(&root, &[file("a.html", "1")]), Err(PublishError::Foreign(_))));
-        assert!(matches!(publish(&root.join("precious.txt"), &[]), Err(PublishError::NoFolder(_))));
-        assert_eq!(std::fs::read_dir(&root).unwrap().count(), 1);
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn a_link_in_place_of_the_folder_is_refused() {
-        let (_guard, root) = temporary();
-        std::fs::create_dir(root.join("elsewhere")).unwrap();
-        std::os::unix::fs::symlink(root.join("elsewhere"), root.join("public")).unwrap();
-        assert!(matches!(publish(&root.join("public"), &[]), Err(PublishError::NoFolder(_))));
-    }
-
-    #[test]
-    fn an_empty_folder_may_be_used_and_a_failure_leaves_no_trace() {
-        let (_guard, root) = temporary();
-        let out = root.join("public");
-        std::fs::create_dir(&out).unwrap();
-        publish(&out, &[file("a.html", "1")]).unwrap();
-        // A file where a folder is needed makes the writing fail half-way.
-        assert!(publish(&out, &[file("a", "2"), file("a/b.html", "3")]).is_err());
-        assert_eq!(std::fs::read_to_string(out.join("a.html")).unwrap(), "1");
-        assert_eq!(std::fs::read_dir(&root).unwrap().count(), 1);
-    }
 }

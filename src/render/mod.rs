@@ -51,12 +51,31 @@ pub struct OutputFile {
     pub address: Address,
     /// What it holds.
     pub bytes: Vec<u8>,
+    /// The files, or folders of files, that it was made from besides what every page is made from: paths
+    /// relative to the site's root, a folder's with `/` at its end.
+    pub inputs: Vec<String>,
 }
 
-/// Renders every file of the site, sorted by address, with the templates below `root`. Problems,
-/// errors included, are added to `problems`; with an error among them the files are not fit to be
-/// published, and with a broken template there are none.
-pub fn render(root: &Utf8Path, site: &Site, problems: &mut Vec<Diagnostic>) -> Vec<OutputFile> {
+/// What a site's files are handed to as soon as each is made, in any order and on any thread.
+pub trait Receiver: Sync {
+    /// Is the file at `address` to be made, with those that are made along with it?
+    fn wants(&self, _address: &Address) -> bool {
+        true
+    }
+
+    /// Takes a finished file.
+    fn take(&self, file: OutputFile);
+}
+
+/// Takes every file and keeps none: the site is made only to be judged.
+impl Receiver for () {
+    fn take(&self, _file: OutputFile) {}
+}
+
+/// Makes every file of the site with the templates below `root` and hands it to `receiver`. Problems, errors
+/// included, are added to `problems`; with an error among them the files are not fit to be published, and
+/// with a broken template there are none.
+pub fn render(root: &Utf8Path, site: &Site, receiver: &dyn Receiver, problems: &mut Vec<Diagnostic>) {
     let mut files = template_files::read(root, problems);
     let base = files.assets.get(template_files::STYLESHEET).map(|bytes| String::from_utf8_lossy(bytes)).unwrap_or_default();
     if let Some(css) = theme::stylesheet(&site.settings.theme, &base, problems) {
@@ -66,11 +85,10 @@ pub fn render(root: &Utf8Path, site: &Site, problems: &mut Vec<Diagnostic>) -> V
     let assets = Assets::new(files.assets.iter().map(|(name, bytes)| (name.as_str(), bytes.as_ref())));
     let content = content::render(root, site, (words, assets), problems);
     let Some(templates) = Templates::new(files.templates, &pages::site(site, &content), &content.words, problems) else {
-        return Vec::new();
+        return;
     };
-    let index = search_index::make(site, &content);
-    let mut outputs = output::all(site, &content, &templates, &index.version, problems);
-    outputs.extend(search_index::files(index, site, problems));
+    let search_version = search_index::make(site, &content, receiver, problems);
+    output::all(site, &content, &templates, &search_version, receiver, problems);
     let needs_code_stylesheet = content.has_highlighted_code();
     for (name, bytes) in files.assets {
         let needed = match name.as_str() {
@@ -78,12 +96,16 @@ pub fn render(root: &Utf8Path, site: &Site, problems: &mut Vec<Diagnostic>) -> V
             template_files::REDIRECT_SCRIPT => !site.redirects.is_empty(),
             _ => true,
         };
-        if needed {
-            outputs.push(OutputFile { address: content.assets.address(&name), bytes: bytes.into_owned() });
+        let address = content.assets.address(&name);
+        if needed && receiver.wants(&address) {
+            receiver.take(OutputFile { address, bytes: bytes.into_owned(), inputs: template_files::asset_source(root, &name) });
         }
     }
-    outputs.sort_by(|one, other| one.address.cmp(&other.address));
-    outputs
+}
+
+/// The addresses of all pages of the site.
+pub fn page_addresses(site: &Site) -> impl Iterator<Item = Address> {
+    output::page_addresses(site)
 }
 
 /// Keeps the first of several complaints about one place in a template: every page that uses it would

@@ -3,20 +3,22 @@
 mod feeds;
 mod lists;
 
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::site::{ANSWERS_ON_A_PAGE, Address, LIST_LENGTH, Site, page_count};
+use crate::site::{ANSWERS_ON_A_PAGE, Address, LIST_LENGTH, RECORD_FILE, Site, page_count};
+use crate::thread::CONTENT;
 
 use super::content::Content;
 use super::disclaimer::{Carried, check_page, check_twin};
 use super::links::{Links, Target, root_path};
 use super::template_files::{CODE_STYLESHEET, FOLDER, REDIRECT_SCRIPT};
 use super::templates::Templates;
-use super::{OutputFile, context, guide, keep_first_of_each_place, lines, pages, sitemap, structured_data, twin};
+use super::{OutputFile, Receiver, context, feed, guide, keep_first_of_each_place, lines, pages, sitemap, structured_data, twin};
 
 /// One thing to make; the first number is an index into the site's list, the second a page's number.
 #[derive(Debug, Clone, Copy)]
@@ -73,16 +75,69 @@ fn items(site: &Site) -> Vec<Item> {
     items
 }
 
+/// The address of an item's page; of a feed and the like, that of the file.
+fn address(site: &Site, item: Item) -> Address {
+    match item {
+        Item::Home => Address::home(),
+        Item::Index(number) => Address::a_to_z().numbered(number),
+        Item::Experts(number) => Address::experts().numbered(number),
+        Item::Tags(number) => Address::tags().numbered(number),
+        Item::Changes(number) => Address::changes().numbered(number),
+        Item::AboutThisCopy => Address::about_this_copy(),
+        Item::Search => Address::search(),
+        Item::NotFound => Address::page("404"),
+        Item::Topic(index, number) => Address::topic(&site.topics[index].topic.slug).numbered(number),
+        Item::Tag(index, number) => Address::tag(&site.tags[index].slug).numbered(number),
+        Item::Thread(index) => Address::thread(&site.threads[index].path),
+        Item::Expert(index, number) => Address::expert(&site.experts[index].slug).numbered(number),
+        Item::Plain(index) => Address::page(&site.pages[index].slug),
+        Item::Redirect(index) => site.redirects[index].from.clone(),
+        Item::Withdrawn(index) => Address::thread(&site.withdrawn[index].path),
+        Item::Gone(index) => site.gone[index].at.clone(),
+        Item::Feed => feed::address(site, None),
+        Item::TopicFeed(index) => feed::address(site, Some(index)),
+        Item::Sitemap => sitemap::address(),
+        Item::Robots => Address::well_known("robots.txt"),
+        Item::Guide => guide::address(),
+    }
+}
+
+/// The addresses of all pages.
+pub(super) fn page_addresses(site: &Site) -> impl Iterator<Item = Address> {
+    items(site).into_iter().map(|item| address(site, item)).filter(|address| address.path().ends_with(".html"))
+}
+
+/// The content that an item is made from, as [`OutputFile::inputs`] has it.
+fn inputs(site: &Site, item: Item) -> Vec<String> {
+    let file = |file: &camino::Utf8Path| file.as_str().to_owned();
+    match item {
+        Item::Thread(index) => site.threads[index].files(),
+        Item::Topic(index, _) | Item::TopicFeed(index) => vec![format!("{CONTENT}/{}/", site.topics[index].topic.slug)],
+        Item::Expert(index, number) => {
+            let expert = &site.experts[index];
+            let answers = pages::slice(&expert.answers, number, ANSWERS_ON_A_PAGE);
+            let files = answers.iter().map(|(thread, answer)| file(site.threads[*thread].file_of(*answer)));
+            let files: BTreeSet<String> = files.chain(expert.file.as_deref().map(file)).collect();
+            files.into_iter().collect()
+        }
+        Item::Plain(index) => site.pages[index].file.iter().map(|path| file(path)).collect(),
+        Item::NotFound | Item::Robots => Vec::new(),
+        Item::Withdrawn(_) => vec![crate::redaction::FILE.to_owned()],
+        Item::Gone(_) => vec![RECORD_FILE.to_owned()],
+        _ => vec![format!("{CONTENT}/")],
+    }
+}
+
 /// What came of one item.
 #[derive(Default)]
 struct Made {
-    files: Vec<OutputFile>,
+    files: Vec<(Address, Vec<u8>)>,
     problems: Vec<Diagnostic>,
 }
 
 impl Made {
     fn file(address: Address, bytes: Vec<u8>) -> Self {
-        Self { files: vec![OutputFile { address, bytes }], problems: Vec::new() }
+        Self { files: vec![(address, bytes)], problems: Vec::new() }
     }
 
     fn problem(problem: Diagnostic) -> Self {
@@ -90,42 +145,43 @@ impl Made {
     }
 }
 
-/// Makes every file but the assets, in parallel.
+/// Makes every file but the assets and the search index, in parallel.
 pub(super) fn all(
     site: &Site,
     content: &Content,
     templates: &Templates,
     search_version: &str,
+    receiver: &dyn Receiver,
     problems: &mut Vec<Diagnostic>,
-) -> Vec<OutputFile> {
+) {
     let maker = Maker { site, content, templates, search_version };
-    let made: Vec<Made> = items(site).into_par_iter().map(|item| maker.make(item)).collect();
-    let mut files = Vec::with_capacity(made.len() * 2);
-    let mut found = Vec::new();
-    for made in made {
-        files.extend(made.files.into_iter().map(without_controls));
-        found.extend(made.problems);
-    }
-    problems.extend(keep_first_of_each_place(found));
-    files
+    let wanted: Vec<Item> = items(site).into_iter().filter(|item| receiver.wants(&address(site, *item))).collect();
+    let found = wanted.into_par_iter().flat_map_iter(|item| {
+        let made = maker.make(item);
+        for (address, bytes) in made.files {
+            receiver.take(OutputFile { address, bytes: without_controls(bytes), inputs: inputs(site, item) });
+        }
+        made.problems
+    });
+    problems.extend(keep_first_of_each_place(found.collect()));
 }
 
-/// The file with each control character but tab and line ending shown as U+FFFD: they are no part of
+/// A file's bytes with each control character but tab and line ending shown as U+FFFD: they are no part of
 /// HTML or XML, and could steer the terminal of somebody who looks at the Markdown twin.
-fn without_controls(mut file: OutputFile) -> OutputFile {
+fn without_controls(bytes: Vec<u8>) -> Vec<u8> {
     let is_control = |byte: &u8| matches!(byte, 0..=8 | 11 | 12 | 14..=31 | 127);
-    if file.bytes.iter().any(is_control) {
-        let mut bytes = Vec::with_capacity(file.bytes.len() + 16);
-        for byte in &file.bytes {
-            if is_control(byte) {
-                bytes.extend("\u{fffd}".as_bytes());
-            } else {
-                bytes.push(*byte);
-            }
-        }
-        file.bytes = bytes;
+    if !bytes.iter().any(is_control) {
+        return bytes;
     }
-    file
+    let mut shown = Vec::with_capacity(bytes.len() + 16);
+    for byte in &bytes {
+        if is_control(byte) {
+            shown.extend("\u{fffd}".as_bytes());
+        } else {
+            shown.push(*byte);
+        }
+    }
+    shown
 }
 
 struct Maker<'a> {
@@ -245,11 +301,11 @@ impl Maker<'_> {
         let heading = value.disclaimer.as_ref().map(|disclaimer| lines::disclaimer_heading(disclaimer, words)).unwrap_or_default();
         let mut made = self.page(address.clone(), Recipe { template: "thread.html", key: "thread", page, value });
         let answers = (0..thread.thread.answers.len()).collect();
-        if let Some(file) = made.files.first() {
-            made.problems.extend(check_page(&address, &file.bytes, &[Carried { thread, prose, answers }]));
+        if let Some((_, bytes)) = made.files.first() {
+            made.problems.extend(check_page(&address, bytes, &[Carried { thread, prose, answers }]));
         }
         made.problems.extend(check_twin(&twin_address, &twin, &heading, thread));
-        made.files.push(OutputFile { address: twin_address, bytes: twin.into_bytes() });
+        made.files.push((twin_address, twin.into_bytes()));
         made
     }
 
@@ -283,10 +339,9 @@ impl Maker<'_> {
                 .map(|(thread, prose, merged)| pages::moved_answers(thread, prose, merged, &links, &self.content.words))
                 .unwrap_or_default(),
         };
-        let twin = merged.filter(|(_, _, merged)| redirect.from == Address::thread(&merged.path)).map(|(_, _, merged)| {
-            let bytes = twin::moved(merged, &value, &self.content.words).into_bytes();
-            OutputFile { address: Address::twin(&merged.path), bytes }
-        });
+        let twin = merged
+            .filter(|(_, _, merged)| redirect.from == Address::thread(&merged.path))
+            .map(|(_, _, merged)| (Address::twin(&merged.path), twin::moved(merged, &value, &self.content.words).into_bytes()));
         let mut made = self.page(redirect.from.clone(), Recipe { template: "redirect.html", key: "redirect", page, value });
         made.files.extend(twin);
         made

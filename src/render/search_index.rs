@@ -3,21 +3,40 @@
 use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostic;
-use crate::search::{self, AnswerRecord, Index, QuestionRecord, Record};
+use crate::search::{AnswerRecord, Index, QuestionRecord, Record};
 use crate::site::{Site, SiteThread};
+use crate::thread::CONTENT;
 
-use super::OutputFile;
 use super::content::{Content, ThreadProse};
 use super::disclaimer::check_shard;
 use super::markdown::Prose;
 use super::pages::place_of;
 use super::visible::visible_text;
+use super::{OutputFile, Receiver};
 
-/// Makes the index of all threads but drafts, which stay out of it even where they are shown.
-pub(super) fn make(site: &Site, content: &Content) -> Index {
+/// Makes the index of all threads but drafts, which stay out of it even where they are shown; each thread's
+/// shard is proved to carry its disclaimer (promise P3). The index's version.
+pub(super) fn make(site: &Site, content: &Content, receiver: &dyn Receiver, problems: &mut Vec<Diagnostic>) -> String {
     let pairs: Vec<(&SiteThread, &ThreadProse)> = published(site).map(|index| (&site.threads[index], &content.threads[index])).collect();
-    let records: Vec<Record<'_>> = pairs.into_par_iter().map(|(thread, prose)| record(site, thread, prose)).collect();
-    search::index(&records, &site.settings.synonyms)
+    let records: Vec<Record<'_>> = pairs.par_iter().map(|(thread, prose)| record(site, thread, prose)).collect();
+    let mut index = Index::new(&records, &site.settings.synonyms);
+    for (address, bytes) in std::mem::take(&mut index.files) {
+        if receiver.wants(&address) {
+            receiver.take(OutputFile { address, bytes, inputs: vec![format!("{CONTENT}/")] });
+        }
+    }
+    let missing = records.par_iter().zip(pairs).enumerate().filter_map(|(number, (record, (thread, _)))| {
+        let address = index.thread_address(number);
+        if !receiver.wants(&address) {
+            return None;
+        }
+        let bytes = index.thread(number, record);
+        let missing = check_shard(&address, &bytes, thread);
+        receiver.take(OutputFile { address, bytes, inputs: thread.files() });
+        missing
+    });
+    problems.par_extend(missing);
+    index.version
 }
 
 fn published(site: &Site) -> impl Iterator<Item = usize> {
@@ -55,15 +74,4 @@ fn questions(thread: &SiteThread, prose: &ThreadProse) -> Vec<QuestionRecord> {
 
 fn words(prose: &Prose) -> String {
     visible_text(prose.words_html())
-}
-
-/// The files of the index, each thread's proved to carry its disclaimer (promise P3).
-pub(super) fn files(index: Index, site: &Site, problems: &mut Vec<Diagnostic>) -> Vec<OutputFile> {
-    let files: Vec<OutputFile> = index.files.into_iter().map(|(address, bytes)| OutputFile { address, bytes }).collect();
-    // The threads' shards come last, in the order of the threads.
-    let threads: Vec<&SiteThread> = published(site).map(|index| &site.threads[index]).collect();
-    let shards = &files[files.len() - threads.len()..];
-    let missing = shards.par_iter().zip(threads).filter_map(|(file, thread)| check_shard(&file.address, &file.bytes, thread));
-    problems.par_extend(missing);
-    files
 }

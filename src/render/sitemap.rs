@@ -11,8 +11,6 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::settings;
 use crate::site::{Address, Site};
 
-use super::OutputFile;
-
 /// So many pages one file may hold (sitemaps.org, "Sitemap index files").
 const MOST_URLS: usize = 50_000;
 
@@ -33,25 +31,25 @@ pub(super) fn missing() -> Diagnostic {
 ///
 /// # Errors
 /// When the XML writer fails, which memory does not.
-pub(super) fn sitemap(site: &Site, base_url: &str) -> io::Result<Vec<OutputFile>> {
+pub(super) fn sitemap(site: &Site, base_url: &str) -> io::Result<Vec<(Address, Vec<u8>)>> {
     in_parts(&listed(site), base_url, MOST_URLS)
 }
 
-fn in_parts(pages: &[(Address, Option<Date>)], base_url: &str, most: usize) -> io::Result<Vec<OutputFile>> {
+fn in_parts(pages: &[(Address, Option<Date>)], base_url: &str, most: usize) -> io::Result<Vec<(Address, Vec<u8>)>> {
     let location = |address: &Address| format!("{base_url}{}", address.url_path());
     let entries =
         |pages: &[(Address, Option<Date>)]| pages.iter().map(|(address, changed)| (location(address), *changed)).collect::<Vec<_>>();
     if pages.len() <= most {
-        return Ok(vec![OutputFile { address: address(), bytes: written("urlset", "url", &entries(pages))? }]);
+        return Ok(vec![(address(), written("urlset", "url", &entries(pages))?)]);
     }
     let mut files = Vec::new();
     let mut parts = Vec::new();
     for (index, part) in pages.chunks(most).enumerate() {
         let address = Address::well_known(&format!("sitemap-{}.xml", index + 1));
         parts.push((location(&address), part.iter().filter_map(|(_, changed)| *changed).max()));
-        files.push(OutputFile { address, bytes: written("urlset", "url", &entries(part))? });
+        files.push((address, written("urlset", "url", &entries(part))?));
     }
-    files.push(OutputFile { address: address(), bytes: written("sitemapindex", "sitemap", &parts)? });
+    files.push((address(), written("sitemapindex", "sitemap", &parts)?));
     Ok(files)
 }
 
@@ -111,9 +109,9 @@ mod tests {
         let day = jiff::civil::date(2026, 11, 1);
         let pages: Vec<(Address, Option<Date>)> = (0..5).map(|number| (Address::page(&format!("p{number}")), Some(day))).collect();
         let files = in_parts(&pages, "https://a.example/", 2).unwrap();
-        let paths: Vec<&str> = files.iter().map(|file| file.address.path()).collect();
+        let paths: Vec<&str> = files.iter().map(|(address, _)| address.path()).collect();
         assert_eq!(paths, ["sitemap-1.xml", "sitemap-2.xml", "sitemap-3.xml", "sitemap.xml"]);
-        let text = |index: usize| String::from_utf8_lossy(&files[index].bytes).into_owned();
+        let text = |index: usize| String::from_utf8_lossy(&files[index].1).into_owned();
         assert_eq!(text(0).matches("<url>").count(), 2);
         assert_eq!(text(2).matches("<url>").count(), 1);
         assert!(text(3).contains("<sitemap><loc>https://a.example/sitemap-3.xml</loc><lastmod>2026-11-01</lastmod></sitemap>"));

@@ -96,6 +96,12 @@ pub(super) fn is_default_asset(name: &str) -> bool {
     DEFAULT_ASSETS.iter().any(|(known, _)| *known == name)
 }
 
+/// The file below `root` from which an asset comes, as paths of [`super::OutputFile::inputs`]; none for sitegen's own.
+pub(super) fn asset_source(root: &Utf8Path, name: &str) -> Vec<String> {
+    let path = format!("{FOLDER}/{ASSETS}/{name}");
+    if root.join(&path).is_file() { vec![path] } else { Vec::new() }
+}
+
 /// What pages are made with.
 pub(super) struct TemplateFiles {
     /// Templates by name; their paths are `templates/…`.

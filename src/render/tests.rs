@@ -1,5 +1,7 @@
 //! Whole sites in a temporary folder, rendered and looked at.
 
+use std::sync::Mutex;
+
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::*;
@@ -50,6 +52,15 @@ struct TestSite {
     root: Utf8PathBuf,
 }
 
+/// Keeps all files.
+struct Taken(Mutex<Vec<OutputFile>>);
+
+impl Receiver for Taken {
+    fn take(&self, file: OutputFile) {
+        self.0.lock().unwrap().push(file);
+    }
+}
+
 struct Rendered {
     files: Vec<OutputFile>,
     problems: Vec<Diagnostic>,
@@ -77,8 +88,11 @@ impl TestSite {
         let mut problems = Vec::new();
         let options = LoadOptions { drafts: false, base_url: base_url.map(str::to_owned) };
         let site = load(&self.root, &options, &mut problems).unwrap();
-        let files = render(&self.root, &site, &mut problems);
+        let taken = Taken(Mutex::default());
+        render(&self.root, &site, &taken, &mut problems);
         diagnostic::sort(&mut problems);
+        let mut files = taken.0.into_inner().unwrap();
+        files.sort_by(|one, other| one.address.cmp(&other.address));
         Rendered { files, problems }
     }
 }
@@ -169,16 +183,14 @@ fn a_search_shard_without_its_disclaimer_is_found() {
     let site = TestSite::new();
     let mut problems = Vec::new();
     let site = load(&site.root, &LoadOptions { drafts: false, base_url: None }, &mut problems).unwrap();
-    let mut index = crate::search::Index { files: Vec::new(), version: String::new() };
-    let shard = |words: &str| (Address::search_shard("threads/1"), format!("take({words})").into_bytes());
-    index.files = vec![
-        shard(r#"{"text":"Not advice, & not \"a diagnosis\".\nCall *911* in an emergency."}"#),
-        shard(r#"{"text":"Opinions only, cut"}"#),
-    ];
-    search_index::files(index, &site, &mut problems);
-    let found: Vec<(Code, &str)> =
-        problems.iter().map(|problem| (problem.code, problem.labels[0].source.path().file_name().unwrap())).collect();
-    assert_eq!(found, [(Code::UndisplayedDisclaimer, "second.md")]);
+    let shard = |thread: usize, words: &str| {
+        let address = Address::search_shard("threads/1");
+        let found = disclaimer::check_shard(&address, format!("take({words})").as_bytes(), &site.threads[thread]);
+        found.map(|problem| (problem.code, problem.labels[0].source.path().as_str().to_owned()))
+    };
+    assert_eq!(shard(0, r#"{"text":"Not advice, & not \"a diagnosis\".\nCall *911* in an emergency."}"#), None);
+    let found = Some((Code::UndisplayedDisclaimer, "content/numbness/second.md".to_owned()));
+    assert_eq!(shard(1, r#"{"text":"Opinions only, cut"}"#), found);
 }
 
 #[test]

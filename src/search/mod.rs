@@ -32,7 +32,6 @@ mod shards;
 mod tests;
 mod words;
 
-use rayon::prelude::*;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
@@ -84,29 +83,50 @@ pub struct AnswerRecord<'a> {
     pub words: &'a str,
 }
 
-/// The finished index.
+/// The index without the threads' own shards, which are made one at a time.
 #[derive(Debug)]
 pub struct Index {
-    /// Its files.
+    /// The files made of all threads together.
     pub files: Vec<(Address, Vec<u8>)>,
     /// Changes when a word of the index does: put behind the shards' addresses, it keeps a browser from
     /// mixing two builds.
     pub version: String,
+    /// The numbers of the threads, in the order of the records.
+    numbers: Vec<u32>,
+    /// How many digits a number has in a file's name.
+    digits: usize,
 }
 
-/// Makes the index of `records`, which are sorted by path. `synonyms` are groups of phrases.
-#[must_use]
-pub fn index(records: &[Record<'_>], synonyms: &[Vec<String>]) -> Index {
-    let (numbers, digits) = numbers::assign(records.iter().map(|record| record.path));
-    let parts = postings::parts(records, &numbers);
-    let entries = postings::merge(&parts);
-    let mut files = shards::of_words(&entries, records.len(), digits, synonyms);
-    let mut hash = Sha256::new();
-    files.iter().for_each(|(_, bytes)| hash.update(bytes));
-    let version = hash.finalize()[..4].iter().map(|byte| format!("{byte:02x}")).collect();
-    files.extend(shards::of_topics(records, &numbers));
-    files.par_extend(records.par_iter().zip(numbers).map(|(record, number)| shards::of_thread(record, number, digits)));
-    Index { files, version }
+impl Index {
+    /// Makes the index of `records`, which are sorted by path. `synonyms` are groups of phrases.
+    #[must_use]
+    pub fn new(records: &[Record<'_>], synonyms: &[Vec<String>]) -> Self {
+        let (numbers, digits) = numbers::assign(records.iter().map(|record| record.path));
+        let parts = postings::parts(records, &numbers);
+        let entries = postings::merge(&parts);
+        let mut files = shards::of_words(&entries, records.len(), digits, synonyms);
+        let mut hash = Sha256::new();
+        files.iter().for_each(|(_, bytes)| hash.update(bytes));
+        let version = hash.finalize()[..4].iter().map(|byte| format!("{byte:02x}")).collect();
+        files.extend(shards::of_topics(records, &numbers));
+        Self { files, version, numbers, digits }
+    }
+
+    /// Where the shard of the record at `index` goes.
+    #[must_use]
+    pub fn thread_address(&self, index: usize) -> Address {
+        Address::search_shard(&self.thread_name(index))
+    }
+
+    /// The shard of the thread with this record at `index`.
+    #[must_use]
+    pub fn thread(&self, index: usize, record: &Record<'_>) -> Vec<u8> {
+        shards::of_thread(record, &self.thread_name(index))
+    }
+
+    fn thread_name(&self, index: usize) -> String {
+        format!("threads/{:0digits$x}", self.numbers[index], digits = self.digits)
+    }
 }
 
 /// True when `text` has a word that can be searched for.

@@ -156,7 +156,7 @@ struct DisclaimerValue<'a> {
 }
 
 /// The shard of one thread: all that is shown of it.
-pub(super) fn of_thread(record: &Record<'_>, number: u32, digits: usize) -> File {
+pub(super) fn of_thread(record: &Record<'_>, name: &str) -> Vec<u8> {
     let value = ThreadShard {
         title: &record.title,
         href: Address::thread(record.path).path().to_owned(),
@@ -166,11 +166,16 @@ pub(super) fn of_thread(record: &Record<'_>, number: u32, digits: usize) -> File
         answers: &record.answers,
         disclaimers: record.disclaimers.iter().map(|own| DisclaimerValue { text: &own.text, from_site: own.from_site }).collect(),
     };
-    shard(&format!("threads/{number:0digits$x}"), &value)
+    script(name, &value)
+}
+
+/// The file with a value.
+fn shard(name: &str, value: &impl Serialize) -> File {
+    (Address::search_shard(name), script(name, value))
 }
 
 /// The script that hands over a value.
-fn shard(name: &str, value: &impl Serialize) -> File {
+fn script(name: &str, value: &impl Serialize) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(8 * 1024);
     bytes.extend(b"sitegenSearch.take(\"");
     bytes.extend(name.as_bytes());
@@ -178,5 +183,5 @@ fn shard(name: &str, value: &impl Serialize) -> File {
     // Texts and numbers always have a JSON form, and writing to memory cannot fail.
     let _ = serde_json::to_writer(&mut bytes, value);
     bytes.extend(b")\n");
-    (Address::search_shard(name), bytes)
+    bytes
 }

@@ -19,6 +19,14 @@ fn record<'a>(path: &'a ThreadPath, title: &str, answer: &'a str, disclaimer: &'
     }
 }
 
+/// The index with the threads' shards among its files.
+fn index(records: &[Record<'_>], synonyms: &[Vec<String>]) -> Index {
+    let mut index = Index::new(records, synonyms);
+    let threads: Vec<_> = records.iter().enumerate().map(|(at, record)| (index.thread_address(at), index.thread(at, record))).collect();
+    index.files.extend(threads);
+    index
+}
+
 /// The value in the shard called `name`, as JSON.
 fn value(index: &Index, name: &str) -> serde_json::Value {
     let (_, bytes) = index.files.iter().find(|(address, _)| *address == Address::search_shard(name)).unwrap();

@@ -150,6 +150,14 @@ impl SiteThread {
         self.origin(index).map_or(&self.file, |merged| &merged.file)
     }
 
+    /// The files that the thread is made from, relative to the site's root: its own and those of the threads
+    /// merged into it.
+    #[must_use]
+    pub fn files(&self) -> Vec<String> {
+        let merged = self.merged.iter().map(|merged| &merged.file);
+        std::iter::once(&self.file).chain(merged).map(|file| file.as_str().to_owned()).collect()
+    }
+
     /// The legal words under which the answers stand: the thread's own, and those of each merged thread,
     /// every distinct text once.
     pub fn disclaimers(&self) -> impl Iterator<Item = &Disclaimer> {

@@ -143,13 +143,13 @@ impl Record {
 }
 
 impl Site {
-    /// What was ever published, with the pages among `files`, which the site publishes now. The page for wrong
-    /// addresses has none of its own.
+    /// What was ever published, with the `pages` that the site has now. The page for wrong addresses has none of
+    /// its own.
     #[must_use]
-    pub fn record<'a>(&self, files: impl Iterator<Item = &'a Address>) -> Record {
+    pub fn record(&self, pages: impl Iterator<Item = Address>) -> Record {
         let mut record = self.published.clone();
-        for page in files.filter(|file| file.path().ends_with(".html") && **file != Address::page("404")) {
-            record.add(page.clone(), Published::default());
+        for page in pages.filter(|page| *page != Address::page("404")) {
+            record.add(page, Published::default());
         }
         for thread in &self.threads {
             let answers = thread.thread.answers.iter().map(|answer| answer.id.clone()).collect();

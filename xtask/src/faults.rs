@@ -148,7 +148,8 @@ impl Sound {
         if state(work, case)? != self.after {
             return Ok(Some("the next run did not mend it".to_owned()));
         }
-        let left = std::fs::read_dir(work)?.filter_map(Result::ok).find(|entry| entry.file_name().as_encoded_bytes().starts_with(b"."));
+        let hidden = |name: &std::ffi::OsStr| name.as_encoded_bytes().starts_with(b".") && name != ".sitegen";
+        let left = std::fs::read_dir(work)?.filter_map(Result::ok).find(|entry| hidden(&entry.file_name()));
         Ok(left.map(|entry| format!("`{}` was left over", entry.path().display())))
     }
 }

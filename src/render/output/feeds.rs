@@ -5,7 +5,7 @@ use crate::site::Address;
 
 use super::super::disclaimer::check_entry;
 use super::super::{feed, sitemap};
-use super::{Made, Maker, OutputFile, unwritten};
+use super::{Made, Maker, unwritten};
 
 impl Maker<'_> {
     /// The feed of the topic at an index in the site's list, or of the whole site.
@@ -14,7 +14,7 @@ impl Maker<'_> {
         match feed::feed(self.site, self.content, topic) {
             Ok(bytes) => {
                 let problems = self.check_feed(&address, &bytes, topic);
-                Made { files: vec![OutputFile { address, bytes }], problems }
+                Made { files: vec![(address, bytes)], problems }
             }
             Err(error) => Made::problem(unwritten(&address, &error.to_string())),
         }

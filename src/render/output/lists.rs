@@ -134,8 +134,8 @@ impl Maker<'_> {
             page.code_stylesheet = self.code_stylesheet(links, has_code);
             pages::expert(self.site, self.content, links, index, number)
         });
-        if let Some(file) = made.files.first() {
-            made.problems.extend(check_page(&file.address.clone(), &file.bytes, &carried));
+        if let Some((address, bytes)) = made.files.first() {
+            made.problems.extend(check_page(address, bytes, &carried));
         }
         made
     }

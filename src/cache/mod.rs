@@ -1,0 +1,157 @@
+//! What the last build knew, in `.sitegen/` at the site's root, so that the next one need not find it out again.
+//!
+//! The folder may be deleted at any time. What is read from it is checked: it begins with a mark of its form and of the program that wrote
+//! it, and with a hash of all the rest. A cache that is damaged, or another program's, is as good as none.
+
+mod findings;
+mod inputs;
+mod stamp;
+
+use std::io::Write as _;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+
+use crate::staging::Staging;
+
+pub use findings::Finding;
+pub use inputs::{Input, input, inputs};
+pub use stamp::Stamp;
+
+/// The folder below the site's root.
+pub const FOLDER: &str = ".sitegen";
+
+/// The file in it.
+const FILE: &str = "last-build";
+
+/// What a cache of this form begins with; changed whenever the form does.
+const MARK: &[u8] = b"sitegen cache 1\n";
+
+/// More findings than this are not worth keeping: somebody has to mend them first.
+const MOST_FINDINGS: usize = 1000;
+
+/// A file that the last build published.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Output {
+    /// Its path below the output folder.
+    pub path: String,
+    /// The SHA-256 of its bytes.
+    pub sha256: [u8; 32],
+    /// How it was when it had been published.
+    pub stamp: Stamp,
+}
+
+/// The last build.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LastBuild {
+    /// What it was asked for, as text.
+    pub options: String,
+    /// The output folder.
+    pub out: Utf8PathBuf,
+    /// Every file that it read, by path.
+    pub inputs: Vec<Input>,
+    /// Every file that it published, by path.
+    pub outputs: Vec<Output>,
+    /// What it wrote besides, with the path from the site's root.
+    pub records: Vec<(Utf8PathBuf, Stamp)>,
+    /// What it had to say; `None` where that was too much to keep.
+    pub findings: Option<Vec<Finding>>,
+    /// The words that it ended with.
+    pub result: Result,
+}
+
+/// What a build reports at its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Result {
+    /// How many threads have pages.
+    pub threads: usize,
+    /// How many experts have pages.
+    pub experts: usize,
+    /// How many files were published.
+    pub files: usize,
+}
+
+/// The program that reads and writes a cache: another one may make other pages of the same files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Program(String);
+
+impl Program {
+    /// The program at `path`.
+    #[must_use]
+    pub fn at(path: &std::path::Path) -> Option<Self> {
+        let path = Utf8Path::from_path(path)?;
+        let stamp = Stamp::of(path)?;
+        Some(Self(format!("{} {path} {stamp:?}", env!("CARGO_PKG_VERSION"))))
+    }
+}
+
+impl LastBuild {
+    /// What `program` knows of the last build of the site at `root`, if it can be trusted.
+    #[must_use]
+    pub fn load(root: &Utf8Path, program: &Program) -> Option<Self> {
+        let bytes = std::fs::read(root.join(FOLDER).join(FILE)).ok()?;
+        let body = bytes.strip_prefix(head(program).as_slice())?;
+        let (hash, body) = body.split_at_checked(32)?;
+        if Sha256::digest(body).as_slice() != hash {
+            return None;
+        }
+        postcard::from_bytes(body).ok()
+    }
+
+    /// Keeps what is known, for `program`. A cache that cannot be written is no reason to stop: the next build takes longer.
+    pub fn save(&self, root: &Utf8Path, program: &Program) {
+        let write = || -> Option<()> {
+            let body = postcard::to_allocvec(self).ok()?;
+            let staging = Staging::open(&root.join(FOLDER), ".unfinished-").ok()?;
+            let mut file = staging.file().ok()?;
+            file.write_all(&head(program)).ok()?;
+            file.write_all(&Sha256::digest(&body)).ok()?;
+            file.write_all(&body).ok()?;
+            file.persist(root.join(FOLDER).join(FILE)).ok()?;
+            Some(())
+        };
+        if write().is_none() {
+            let _ = std::fs::remove_file(root.join(FOLDER).join(FILE));
+        }
+    }
+}
+
+fn head(program: &Program) -> Vec<u8> {
+    [MARK, program.0.as_bytes(), b"\n"].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_damaged_or_foreign_cache_is_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = Utf8Path::from_path(folder.path()).unwrap();
+        let (program, other) = (Program("one".to_owned()), Program("other".to_owned()));
+        let last = LastBuild {
+            options: "all".to_owned(),
+            out: "public".into(),
+            inputs: Vec::new(),
+            outputs: Vec::new(),
+            records: Vec::new(),
+            findings: None,
+            result: Result { threads: 1, experts: 2, files: 3 },
+        };
+        assert_eq!(LastBuild::load(root, &program), None);
+        last.save(root, &program);
+        assert_eq!(LastBuild::load(root, &program).as_ref(), Some(&last));
+        assert_eq!(LastBuild::load(root, &other), None);
+        let path = root.join(FOLDER).join(FILE);
+        let whole = std::fs::read(&path).unwrap();
+        for at in 0..whole.len() {
+            let mut damaged = whole.clone();
+            damaged[at] ^= 1;
+            std::fs::write(&path, &damaged).unwrap();
+            assert_eq!(LastBuild::load(root, &program), None, "byte {at}");
+            std::fs::write(&path, &whole[..at]).unwrap();
+            assert_eq!(LastBuild::load(root, &program), None, "cut at {at}");
+        }
+    }
+}

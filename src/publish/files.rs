@@ -1,0 +1,53 @@
+//! Files and folders that everybody may read, and two folders that change places.
+
+use std::fs::File;
+use std::io::{self, Write as _};
+
+use camino::Utf8Path;
+
+use super::{PublishError, unwritten};
+
+/// Makes a folder that everybody may read, whatever the umask; one that is there is fine.
+pub(super) fn make_folder(path: &Utf8Path) -> Result<(), PublishError> {
+    match std::fs::create_dir(path) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(unwritten(path)(error)),
+        _ => {}
+    }
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o755)).map_err(unwritten(path))?;
+    }
+    Ok(())
+}
+
+/// Writes a file that everybody may read, whatever the umask.
+pub(super) fn write(path: &Utf8Path, bytes: &[u8]) -> Result<(), PublishError> {
+    let write = || {
+        let mut file = File::create(path)?;
+        #[cfg(unix)]
+        file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o644))?;
+        file.write_all(bytes)
+    };
+    write().map_err(unwritten(path))
+}
+
+/// Lets two folders change places: in one step where the system can, else in two with the old
+/// folder put back if the second fails.
+pub(super) fn exchange(staged: &Utf8Path, out: &Utf8Path) -> io::Result<()> {
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::fs::{CWD, RenameFlags, renameat_with};
+        use rustix::io::Errno;
+        match renameat_with(CWD, staged.as_std_path(), CWD, out.as_std_path(), RenameFlags::EXCHANGE) {
+            Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => {}
+            result => return result.map_err(io::Error::from),
+        }
+    }
+    let aside = staged.with_file_name("old");
+    std::fs::rename(out, &aside)?;
+    std::fs::rename(staged, out).or_else(|error| {
+        std::fs::rename(&aside, out)?;
+        Err(error)
+    })
+}

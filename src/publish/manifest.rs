@@ -1,0 +1,40 @@
+//! What a build made, and of what: `build-manifest.json`.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::site::Address;
+
+/// A file that was made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Made {
+    /// Where it stands.
+    pub address: Address,
+    /// The SHA-256 of what it holds.
+    pub sha256: [u8; 32],
+    /// What it was made from, as [`crate::render::OutputFile::inputs`] has it.
+    pub inputs: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Entry<'a> {
+    sha256: String,
+    inputs: &'a [String],
+}
+
+#[derive(Serialize)]
+struct Manifest<'a> {
+    sitegen: &'static str,
+    files: BTreeMap<&'a str, Entry<'a>>,
+}
+
+/// The manifest of the files that were made, as the text of its file.
+#[must_use]
+pub fn manifest(made: &[Made]) -> String {
+    let hexadecimal = |sha256: &[u8; 32]| sha256.iter().map(|byte| format!("{byte:02x}")).collect();
+    let entries = made.iter().map(|made| (made.address.path(), Entry { sha256: hexadecimal(&made.sha256), inputs: &made.inputs }));
+    let manifest = Manifest { sitegen: env!("CARGO_PKG_VERSION"), files: entries.collect() };
+    // Texts always have a JSON form.
+    serde_json::to_string_pretty(&manifest).unwrap_or_default() + "\n"
+}

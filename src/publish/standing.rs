@@ -1,0 +1,55 @@
+//! The site that stands in an output folder.
+
+use std::collections::HashMap;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use rayon::prelude::*;
+use walkdir::WalkDir;
+
+use crate::cache::{Output, Stamp};
+use crate::site::Address;
+
+use super::MARKER;
+
+/// What is known of the files in an output folder.
+#[derive(Debug, Default)]
+pub struct Standing {
+    out: Utf8PathBuf,
+    files: HashMap<String, Output, ahash::RandomState>,
+}
+
+impl Standing {
+    /// The folder `out`, of whose files `outputs` were published.
+    #[must_use]
+    pub fn new(out: &Utf8Path, outputs: Vec<Output>) -> Self {
+        Self { out: out.to_owned(), files: outputs.into_iter().map(|output| (output.path.clone(), output)).collect() }
+    }
+
+    /// Does the file at `address` still stand there, with bytes of this SHA-256?
+    pub(super) fn has(&self, address: &Address, sha256: &[u8; 32]) -> bool {
+        let known = self.files.get(address.path()).filter(|known| known.sha256 == *sha256);
+        known.is_some_and(|known| stamp(&self.out, &known.path) == Some(known.stamp))
+    }
+}
+
+/// The stamp of the file at `path` below `out`. Links are made and removed with each build, so that they do not count.
+#[must_use]
+pub fn stamp(out: &Utf8Path, path: &str) -> Option<Stamp> {
+    Stamp::of(&out.join(path)).map(Stamp::without_links)
+}
+
+/// Do exactly these files stand in `out`, and as they were?
+#[must_use]
+pub fn stands(out: &Utf8Path, outputs: &[Output]) -> bool {
+    let mut files = 0;
+    for entry in WalkDir::new(out).min_depth(1) {
+        match entry {
+            Ok(entry) if entry.file_type().is_dir() => {}
+            Ok(_) => files += 1,
+            Err(_) => return false,
+        }
+    }
+    files == outputs.len() + 1
+        && out.join(MARKER).is_file()
+        && outputs.par_iter().all(|output| stamp(out, &output.path) == Some(output.stamp))
+}

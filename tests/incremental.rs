@@ -1,0 +1,248 @@
+//! A build that knows the last one makes what a build without any knowledge makes, byte for byte (promise P6).
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+#[path = "support/corpus.rs"]
+mod corpus;
+mod support;
+
+use proptest::prelude::*;
+use support::{SiteTest, THREAD};
+
+/// What an editor does between two builds; numbers choose among the threads that there are.
+#[derive(Debug, Clone)]
+enum Edit {
+    Add(usize),
+    Retitle(usize),
+    Write(usize, &'static str),
+    Delete(usize),
+    Rename(usize),
+    Move(usize),
+    Touch(usize),
+    FrontMatter(usize, String),
+    File(&'static str, &'static str),
+    Remove(&'static str),
+    Damage(usize),
+}
+
+fn edit() -> impl Strategy<Value = Edit> {
+    let number = 0_usize..40;
+    let lines = prop_oneof![
+        Just("tags: [swelling, cold]".to_owned()),
+        Just("see_also: [wounds/nowhere]".to_owned()),
+        Just("draft: true".to_owned()),
+        Just("short_answer: Most wait.".to_owned()),
+        Just("reviewed: { by: Ada Quill, on: 2026-11-01 }".to_owned()),
+        Just("aliases: [/old/address.html]".to_owned()),
+        Just("see_also: [OTHER]".to_owned()),
+        Just("merged_into: OTHER".to_owned()),
+    ];
+    let words = proptest::sample::select(vec![
+        "A new sentence about eyelids and swelling.",
+        "See [the list](../a-z.html).",
+        "See [nothing](nowhere.md).",
+        "```rust\nlet x = 1;\n```",
+        "```\nnever closed",
+        "é \u{1f600} Überraschung",
+    ]);
+    let files = proptest::sample::select(vec![
+        ("sitegen.yaml", "title: Another title\n"),
+        ("sitegen.yaml", "title: A title\nbase_url: https://faq.example/\nsynonyms: [[droop, sag]]\n"),
+        ("sitegen.yaml", "mask_user_names: true\nlanguage: de\n"),
+        ("sitegen.yaml", "titel: misspelt\n"),
+        ("templates/note.html", "<p class=\"note\">{{ note_html | safe }}</p>"),
+        ("templates/related.html", "<p>No more.</p>"),
+        ("templates/related.html", "{{ misspelt }}"),
+        ("templates/assets/site.css", "body { color: black; background: white }\n"),
+        ("templates/assets/picture.txt", "a picture"),
+        ("content/about.md", "---\ntitle: About us\n---\n\nHello.\n"),
+        ("content/eyelids/_index.md", "---\ntitle: Eyes\n---\n\nAbout *lids*.\n"),
+        (
+            "content/_experts/vida-norstrand.md",
+            "---\nname: Vida Norstrand\nplace: Fargo\nlink: https://vida.example/\n---\n\nWrites here.\n",
+        ),
+        ("redactions.yaml", "- phrase: waterproof plaster\n  reason: asked for\n  date: 2026-11-01\n"),
+        ("redactions.yaml", "- thread: eyelids/thread-0000001\n  reason: asked for\n  date: 2026-11-01\n"),
+    ]);
+    prop_oneof![
+        3 => number.clone().prop_map(Edit::Add),
+        3 => number.clone().prop_map(Edit::Retitle),
+        4 => (number.clone(), words).prop_map(|(number, words)| Edit::Write(number, words)),
+        2 => number.clone().prop_map(Edit::Delete),
+        2 => number.clone().prop_map(Edit::Rename),
+        2 => number.clone().prop_map(Edit::Move),
+        2 => number.clone().prop_map(Edit::Touch),
+        4 => (number.clone(), lines).prop_map(|(number, line)| Edit::FrontMatter(number, line)),
+        5 => files.clone().prop_map(|(path, text)| Edit::File(path, text)),
+        2 => files.prop_map(|(path, _)| Edit::Remove(path)),
+        1 => number.prop_map(Edit::Damage),
+    ]
+}
+
+/// The threads of a site, as paths below its root.
+fn threads(site: &SiteTest) -> Vec<String> {
+    let files = support::files_below(&site.root().join("content")).into_iter().map(|(path, _)| format!("content/{}", path.display()));
+    files.filter(|path| path.matches('/').count() == 2 && !path.contains("/_")).collect()
+}
+
+fn change(site: &SiteTest, path: &str, change: impl Fn(&str) -> String) {
+    let text = site.text(path);
+    site.write(path, change(&text).as_bytes());
+}
+
+fn apply(site: &SiteTest, edit: &Edit) {
+    let all = threads(site);
+    let chosen = |number: usize| all.get(number % all.len().max(1)).cloned();
+    let renamed = |path: &str, to: String| std::fs::rename(site.root().join(path), site.root().join(to)).unwrap();
+    match edit {
+        Edit::Add(number) => {
+            let (path, text) = corpus::thread(*number).content();
+            site.write(&format!("content/{path}"), text.as_bytes());
+        }
+        Edit::Retitle(number) => {
+            let title = format!("title: Retitled {number}");
+            chosen(*number).iter().for_each(|path| change(site, path, |text| text.replacen("title:", &format!("{title} #"), 1)));
+        }
+        Edit::Write(number, words) => chosen(*number).iter().for_each(|path| change(site, path, |text| format!("{text}\n{words}\n"))),
+        Edit::Delete(number) => chosen(*number).iter().for_each(|path| std::fs::remove_file(site.root().join(path)).unwrap()),
+        Edit::Rename(number) => {
+            chosen(*number).iter().for_each(|path| renamed(path, path.replace(".md", &format!("-{}.md", number % 3))));
+        }
+        Edit::Move(number) => {
+            std::fs::create_dir_all(site.root().join("content/moved")).unwrap();
+            let name = |path: &str| path.rsplit('/').next().unwrap().to_owned();
+            chosen(*number).iter().for_each(|path| renamed(path, format!("content/moved/{}", name(path))));
+        }
+        Edit::Touch(number) => chosen(*number).iter().for_each(|path| change(site, path, str::to_owned)),
+        Edit::FrontMatter(number, line) => {
+            let other = chosen(number * 3 + 1).unwrap_or_default();
+            let line = line.replace("OTHER", other.trim_start_matches("content/").trim_end_matches(".md"));
+            chosen(*number).iter().for_each(|path| change(site, path, |text| text.replacen("---\n", &format!("---\n{line}\n"), 1)));
+        }
+        Edit::File(path, text) => site.write(path, text.as_bytes()),
+        Edit::Remove(path) => drop(std::fs::remove_file(site.root().join(path))),
+        Edit::Damage(number) => {
+            let files = support::files_below(&site.root().join("public"));
+            if let Some((path, _)) = files.get(number * 7 % files.len().max(1)) {
+                std::fs::write(site.root().join("public").join(path), "damaged").unwrap();
+            }
+        }
+    }
+}
+
+fn start() -> SiteTest {
+    let site = SiteTest::sound();
+    for number in 0..6 {
+        apply(&site, &Edit::Add(number));
+    }
+    site
+}
+
+/// Everything that a build leaves, but for what it only remembers.
+fn left(site: &SiteTest) -> Vec<(std::path::PathBuf, Vec<u8>)> {
+    let files = support::files_below(site.root()).into_iter();
+    files.filter(|(path, _)| !path.starts_with(".sitegen")).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { max_shrink_iters: 200, ..ProptestConfig::with_cases(cases()) })]
+    #[test]
+    fn a_build_that_knows_the_last_one_makes_what_a_clean_one_makes(scripts in prop::collection::vec(prop::collection::vec(edit(), 0..4), 1..6)) {
+        let (knowing, clean) = (start(), start());
+        for script in scripts {
+            for edit in &script {
+                apply(&knowing, edit);
+                if !matches!(edit, Edit::Damage(_)) {
+                    apply(&clean, edit);
+                }
+            }
+            let (one, other) = (knowing.run(&["build", "-v"]), clean.run(&["build", "-v", "--clean"]));
+            prop_assert_eq!((one.code, &one.stdout, &one.stderr), (other.code, &other.stdout, &other.stderr));
+            if one.code == 0 {
+                for ((path, bytes), (clean_path, clean_bytes)) in left(&knowing).into_iter().zip(left(&clean)) {
+                    prop_assert_eq!(&path, &clean_path);
+                    prop_assert!(bytes == clean_bytes, "{} differs after {:?}:\n{}\n----\n{}", path.display(), script,
+                        String::from_utf8_lossy(&bytes), String::from_utf8_lossy(&clean_bytes));
+                }
+                prop_assert_eq!(left(&knowing).len(), left(&clean).len());
+            }
+        }
+    }
+}
+
+/// Few where nothing is asked for, since each builds several sites.
+fn cases() -> u32 {
+    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(24)
+}
+
+#[test]
+fn a_build_of_an_unchanged_site_writes_nothing() {
+    let site = start();
+    site.build().succeeds();
+    let links = |path: &str| {
+        let metadata = std::fs::metadata(site.root().join(path)).unwrap();
+        (metadata.modified().unwrap(), std::os::unix::fs::MetadataExt::ino(&metadata))
+    };
+    let before = (links("public"), links("public/index.html"));
+    site.build().succeeds().says(&["public: 7 threads"]);
+    assert_eq!(before, (links("public"), links("public/index.html")));
+    site.write("content/wounds/swim.md", THREAD.replace("Omaha", "Lincoln").as_bytes());
+    site.build().succeeds().page("wounds/swim.html", &["Lincoln"]);
+    assert_ne!(before.0, links("public"), "a changed site is a new folder");
+    assert_eq!(links("public/404.html").1, links("public/404.html").1);
+}
+
+#[test]
+fn a_verified_folder_is_told_from_a_changed_one() {
+    let site = start();
+    site.build().succeeds();
+    site.run(&["build", "--verify"]).succeeds().says(&["`public` is what the content says, byte for byte"]);
+    site.write("public/a-z.html", b"other");
+    site.write("public/foreign.html", b"foreign");
+    std::fs::remove_file(site.root().join("public/wounds/swim.html")).unwrap();
+    let said = ["`a-z.html` has other bytes", "`foreign.html` does not belong there", "`wounds/swim.html` is not there", "3 files"];
+    site.run(&["build", "--verify"]).fails(1).says(&said);
+    site.build().succeeds();
+    site.run(&["build", "--verify"]).succeeds();
+}
+
+#[test]
+fn the_shares_of_a_site_are_the_site() {
+    let site = start().file("content/eyelids/_index.md", "---\ntitle: Eyes\n---\n\nAbout lids.\n");
+    site.build().succeeds();
+    let whole = site.tree("public");
+    for of in [2, 5] {
+        let mut shares = std::collections::BTreeMap::new();
+        for number in 1..=of {
+            let folder = format!("share-{number}");
+            site.run(&["build", "--shard", &format!("{number}/{of}"), "--out", &folder]).succeeds();
+            site.run(&["build", "--shard", &format!("{number}/{of}"), "--out", &folder, "--verify"]).succeeds();
+            for (path, bytes) in support::files_below(&site.root().join(folder)) {
+                let before = shares.insert(path.clone(), bytes);
+                assert!(before.is_none() || path.as_os_str() == ".sitegen", "{} is in two shares", path.display());
+            }
+        }
+        let shares: Vec<_> = shares.into_iter().map(|(path, bytes)| (site.root().join("public").join(path), bytes)).collect();
+        assert_eq!(shares, whole);
+    }
+    site.run(&["build", "--shard", "3/2", "--out", "x"]).fails(2).says(&["2/8"]);
+    site.run(&["build", "--shard", "1/2"]).fails(2).says(&["--out"]);
+}
+
+#[test]
+fn the_manifest_names_each_file_with_its_hash_and_inputs() {
+    use sha2::{Digest as _, Sha256};
+    let site = start();
+    site.build().succeeds();
+    let manifest: serde_json::Value = serde_json::from_str(&site.text("build-manifest.json")).unwrap();
+    let files = manifest["files"].as_object().unwrap();
+    let made = support::files_below(&site.root().join("public"));
+    assert_eq!(files.len() + 1, made.len(), "all but the marker");
+    for (path, bytes) in made.iter().filter(|(path, _)| path.as_os_str() != ".sitegen") {
+        let sha256: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(files[path.to_str().unwrap()]["sha256"], sha256);
+    }
+    assert_eq!(files["wounds/swim.html"]["inputs"], serde_json::json!(["content/wounds/swim.md"]));
+    assert_eq!(files["experts/vida-norstrand.html"]["inputs"], serde_json::json!(["content/wounds/swim.md"]));
+    assert_eq!(files["a-z.html"]["inputs"], serde_json::json!(["content/"]));
+}
