@@ -6,6 +6,7 @@
 //! | room | holds |
 //! |---|---|
 //! | [`diagnostic`] | one type for every finding, and a renderer a medium |
+//! | [`digest`] | SHA-256, by which texts are named |
 //! | [`document`] | YAML that an editor wrote, read with places |
 //! | [`staging`] | unfinished files and folders, locked and cleaned up |
 //! | [`settings`] | `sitegen.yaml` |
@@ -21,10 +22,12 @@
 //! | [`check`] | reading and judging, for `build` and `check` |
 //! | [`cli`] | arguments → one file a command → exit code |
 
+mod bytes;
 pub mod cache;
 pub mod check;
 pub mod cli;
 pub mod diagnostic;
+pub mod digest;
 pub mod document;
 pub mod import;
 pub mod publish;

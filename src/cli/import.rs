@@ -156,23 +156,22 @@ impl Report<'_> {
 
     fn imported(&mut self, imported: &Imported) {
         *self.counts.entry(imported.outcome).or_default() += 1;
-        // What was said at the first import need not be said again.
-        let findings = if imported.outcome == Outcome::Unchanged { Vec::new() } else { imported.diagnostics() };
         match self.output.format {
             Format::Json => self.output.result(&imported.json().ok().flatten().unwrap_or_default()),
             Format::Text => {
-                self.output.result(&line(self.root, imported, &findings));
+                self.output.result(&line(self.root, imported));
                 if let Some(diff) = &imported.diff {
                     self.output.result(diff);
                 }
             }
         }
-        for finding in &findings {
+        for finding in imported.findings() {
             self.sorted_out |= finding.code == Code::TopicInDoubt && finding.severity == Severity::Note;
-            match self.output.format {
-                // For a program, the thread's object holds them.
-                Format::Json => self.output.finding_printed_elsewhere(finding),
-                Format::Text => self.output.finding(finding),
+            // For a program, the thread's object holds them.
+            if self.output.format == Format::Text && self.output.shows(finding.severity) {
+                self.output.finding(&imported.diagnostic(finding));
+            } else {
+                self.output.finding_printed_elsewhere(finding.severity);
             }
         }
     }
@@ -217,7 +216,7 @@ fn explain_all(inputs: Threads, vocabulary: &Vocabulary, output: &mut Output) ->
 }
 
 /// Where a thread went, on one line.
-fn line(root: &Utf8Path, imported: &Imported, findings: &[Diagnostic]) -> String {
+fn line(root: &Utf8Path, imported: &Imported) -> String {
     let mut parts = Vec::new();
     if let Some(reading) = &imported.reading {
         let named = reading.answers.iter().filter(|answer| answer.name.is_some()).count();
@@ -229,7 +228,7 @@ fn line(root: &Utf8Path, imported: &Imported, findings: &[Diagnostic]) -> String
         Outcome::Merged => Some("merged".to_owned()),
         Outcome::Left => Some("changed in the source and left as it is".to_owned()),
     });
-    if findings.iter().any(|finding| finding.severity != Severity::Note) {
+    if imported.findings().any(|finding| finding.severity != Severity::Note) {
         parts.push("deserves a look".to_owned());
     }
     let path = shown_path(root, &Utf8Path::new(CONTENT).join(imported.path.file()));

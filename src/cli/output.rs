@@ -97,8 +97,8 @@ impl Output {
     /// A finding that goes with a result, on stderr. For a person, a rule that is broken all over is shown
     /// by its first cases.
     pub(super) fn finding(&mut self, diagnostic: &Diagnostic) {
-        self.finding_printed_elsewhere(diagnostic);
-        if diagnostic.severity > self.threshold {
+        self.finding_printed_elsewhere(diagnostic.severity);
+        if !self.shows(diagnostic.severity) {
             return;
         }
         let cases = self.tally.shown.entry(diagnostic.code.as_str()).or_default();
@@ -108,16 +108,21 @@ impl Output {
         }
     }
 
-    /// A finding that a result says already.
-    pub(super) fn finding_printed_elsewhere(&mut self, diagnostic: &Diagnostic) {
-        self.tally.count(diagnostic.severity);
+    /// Are findings of this severity shown?
+    pub(super) fn shows(&self, severity: Severity) -> bool {
+        severity <= self.threshold
+    }
+
+    /// A finding that a result says already, or that need not be shown.
+    pub(super) fn finding_printed_elsewhere(&mut self, severity: Severity) {
+        self.tally.count(severity);
     }
 
     /// Findings that are the result, on stdout: all of them.
     pub(super) fn findings_as_result(&mut self, diagnostics: &[Diagnostic]) {
         for diagnostic in diagnostics {
-            self.finding_printed_elsewhere(diagnostic);
-            if diagnostic.severity <= self.threshold {
+            self.finding_printed_elsewhere(diagnostic.severity);
+            if self.shows(diagnostic.severity) {
                 self.result(&rendered(diagnostic, self.format));
             }
         }

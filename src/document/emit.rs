@@ -1,13 +1,15 @@
 //! Texts as YAML that a person likes to read: plain where that is safe, quoted where not.
 
+use std::borrow::Cow;
+
 /// Words that YAML 1.1 or 1.2 reads as something other than text.
 const NOT_TEXT: [&str; 11] = ["true", "false", "null", "yes", "no", "on", "off", "y", "n", "nan", "inf"];
 
 /// A text on one line, for a block or inside braces: plain, or in double quotes with escapes.
 #[must_use]
-pub fn flow_text(text: &str) -> String {
+pub fn flow_text(text: &str) -> Cow<'_, str> {
     if is_plain(text) {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
     let mut quoted = String::with_capacity(text.len() + 2);
     quoted.push('"');
@@ -25,7 +27,7 @@ pub fn flow_text(text: &str) -> String {
         }
     }
     quoted.push('"');
-    quoted
+    Cow::Owned(quoted)
 }
 
 /// A text as the value of a top-level key: a block (`|`) where it can be one, so that an editor
@@ -58,14 +60,14 @@ fn is_printable(character: char) -> bool {
 }
 
 fn is_plain(text: &str) -> bool {
-    let ordinary = |character: char| {
-        character.is_alphanumeric()
-            || matches!(character, ' ' | '-' | '_' | '.' | '/' | '(' | ')' | '?' | '!' | '\'' | '’' | '&' | '+' | ';')
+    let ordinary = |character: char| match character {
+        'a'..='z' | 'A'..='Z' | '0'..='9' | ' ' | '-' | '_' | '.' | '/' | '(' | ')' | '?' | '!' | '\'' | '’' | '&' | '+' | ';' => true,
+        _ => character.is_alphanumeric() && is_printable(character),
     };
     text.starts_with(char::is_alphabetic)
         && !text.ends_with(' ')
-        && text.chars().all(|character| ordinary(character) && is_printable(character))
-        && !NOT_TEXT.contains(&text.to_lowercase().as_str())
+        && text.chars().all(ordinary)
+        && !NOT_TEXT.iter().any(|word| text.eq_ignore_ascii_case(word))
 }
 
 #[cfg(test)]

@@ -45,13 +45,18 @@ pub fn read_raw_source(root: &Utf8Path, path: &Utf8Path, problems: &mut Vec<Diag
             return None;
         }
     };
+    text_source(path, bytes, problems)
+}
+
+/// The bytes of the text file at `path` as a text; if they are not UTF-8, that is a problem that says where.
+pub fn text_source(path: &Utf8Path, bytes: Vec<u8>, problems: &mut Vec<Diagnostic>) -> Option<Arc<Source>> {
     match String::from_utf8(bytes) {
         Ok(text) => Some(Arc::new(Source::new(path, text))),
         Err(error) => {
             let valid = error.utf8_error().valid_up_to();
             let source = Arc::new(Source::new(path, String::from_utf8_lossy(error.as_bytes()).into_owned()));
             problems.push(
-                unreadable("this file is not UTF-8 text".to_owned())
+                Diagnostic::new(Code::UnreadableFile, "this file is not UTF-8 text")
                     .at(&source, valid..valid + '\u{fffd}'.len_utf8(), "not a character")
                     .help("save it as UTF-8 in your editor"),
             );

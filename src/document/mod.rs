@@ -20,7 +20,7 @@ use crate::diagnostic::{Code, Diagnostic, Source};
 
 pub use emit::{block_text, flow_text};
 pub use fields::Fields;
-pub use file::{read_raw_source, read_source};
+pub use file::{read_raw_source, read_source, text_source};
 pub use front_matter::{Parts, split};
 pub use place::{Place, Step, place};
 

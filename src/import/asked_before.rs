@@ -10,11 +10,10 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
 use crate::diagnostic::{Code, Diagnostic, Source};
-use crate::similarity::{Batch, Corpus, Index, Match, Scratch, Shared, parts};
-use crate::thread::{self, CONTENT, Thread, ThreadPath};
+use crate::similarity::{Corpus, Counters, Document, Index, Match, Scratch, Shared, parts};
+use crate::thread::{self, CONTENT, ThreadPath};
 
 use super::plan::Planned;
-use super::write::Write;
 
 /// Threads at least this much alike are suggested, if they share at least so many words: two that share
 /// their subject share three or four, two that ask the same share more. Both were set on the invented
@@ -28,50 +27,46 @@ const MOST_SUGGESTED: usize = 3;
 /// So many of the shared words are shown, the heaviest.
 const MOST_SHOWN: usize = 8;
 
-/// So many threads are counted together, and so many times that are in memory at once.
-const COUNTED_TOGETHER: usize = 64;
-const ROUND: usize = 16;
-
 /// The new threads of an import, as far as it needs to know them for suggestions.
 #[derive(Default)]
 pub(super) struct AskedBefore {
-    corpus: Corpus,
-    /// The threads in the order of the corpus, each with the raw text that it came from.
+    counters: Counters,
+    documents: Vec<Document>,
+    /// The threads in the order of the documents, each with the raw text that it came from.
     new: Vec<(ThreadPath, Utf8PathBuf)>,
 }
 
 impl AskedBefore {
+    /// What counts the words of the new threads.
+    pub(super) fn counters(&self) -> &Counters {
+        &self.counters
+    }
+
     /// Takes note of the new threads among `planned`.
-    pub(super) fn add<E: Sync>(&mut self, planned: &[Result<Planned, E>]) {
-        let new: Vec<(&Planned, &Thread)> = planned.iter().flatten().filter_map(|planned| Some((planned, new_thread(planned)?))).collect();
-        let count = |threads: &[(&Planned, &Thread)]| {
-            let mut batch = Batch::default();
-            threads.iter().for_each(|(_, thread)| batch.add(&parts(thread)));
-            batch
-        };
-        for batch in new.par_chunks(COUNTED_TOGETHER).map(count).collect::<Vec<_>>() {
-            self.corpus.add(batch);
+    pub(super) fn add<E>(&mut self, planned: &mut [Result<Planned, E>]) {
+        for planned in planned.iter_mut().flatten() {
+            if let Some(counted) = planned.counted.take() {
+                self.documents.push(counted);
+                self.new.push((planned.imported.path.clone(), planned.imported.source.path().to_owned()));
+            }
         }
-        self.new.extend(new.iter().map(|(planned, _)| (planned.imported.path.clone(), planned.imported.source.path().to_owned())));
     }
 
     /// What new threads may repeat: a thread that lay in `content/` before, or an earlier one of this
     /// import. `taken` are all of them.
     pub(super) fn findings(self, root: &Utf8Path, taken: &BTreeSet<ThreadPath>) -> Vec<Diagnostic> {
-        let Self { mut corpus, new } = self;
+        let Self { counters, mut documents, new } = self;
         if new.is_empty() {
             return Vec::new();
         }
         let made_now: BTreeSet<&ThreadPath> = new.iter().map(|(path, _)| path).collect();
         let before: Vec<&ThreadPath> = taken.iter().filter(|path| !made_now.contains(path) && path.slug != "_index").collect();
         let mut merged = BTreeMap::new();
-        for paths in before.chunks(COUNTED_TOGETHER * ROUND) {
-            for (batch, merges) in paths.par_chunks(COUNTED_TOGETHER).map(|paths| read_and_count(root, paths)).collect::<Vec<_>>() {
-                corpus.add(batch);
-                merged.extend(merges);
-            }
+        for (document, merges) in before.par_iter().map(|path| read_and_count(root, path, &counters)).collect::<Vec<_>>() {
+            documents.push(document);
+            merged.extend(merges);
         }
-        let index = Index::new(corpus);
+        let index = Index::new(Corpus::new(counters, documents));
         // A thread that is merged into another is not the one to merge with.
         let path = |document: usize| {
             let path = new.get(document).map_or_else(|| before[document - new.len()], |(path, _)| path);
@@ -99,29 +94,16 @@ fn suggested<'a>(
     with_words.filter(|(_, shared)| shared.len() >= LEAST_WORDS).take(MOST_SUGGESTED).collect()
 }
 
-/// The thread that a plan makes, where it makes one.
-fn new_thread(planned: &Planned) -> Option<&Thread> {
-    match &planned.write {
-        Some(Write::New { thread, .. }) => Some(thread),
-        _ => None,
-    }
-}
-
-/// The words of threads in `content/`, and which of them are merged into which. One that cannot be read
-/// has no words; `check` reports it.
-fn read_and_count(root: &Utf8Path, paths: &[&ThreadPath]) -> (Batch, Vec<(ThreadPath, ThreadPath)>) {
-    let (mut batch, mut merges) = (Batch::default(), Vec::new());
-    for path in paths {
-        let file = root.join(CONTENT).join(path.file());
-        let source = std::fs::read_to_string(&file).ok().map(|text| Arc::new(Source::new(file, text)));
-        let thread = source.and_then(|source| thread::read(&source, &mut Vec::new())).unwrap_or_default();
-        batch.add(&parts(&thread));
-        let into = thread.editorial.merged_into.iter().filter_map(|target| ThreadPath::parse(target));
-        merges.extend(into.map(|target| ((*path).clone(), target)));
-        let from = thread.editorial.also_asked.iter().filter_map(|other| ThreadPath::parse(other));
-        merges.extend(from.map(|other| (other, (*path).clone())));
-    }
-    (batch, merges)
+/// The words of a thread in `content/`, and which threads are merged into which by it. One that cannot be
+/// read has no words; `check` reports it.
+fn read_and_count(root: &Utf8Path, path: &ThreadPath, counters: &Counters) -> (Document, Vec<(ThreadPath, ThreadPath)>) {
+    let file = root.join(CONTENT).join(path.file());
+    let source = std::fs::read_to_string(&file).ok().map(|text| Arc::new(Source::new(file, text)));
+    let thread = source.and_then(|source| thread::read(&source, &mut Vec::new())).unwrap_or_default();
+    let into = thread.editorial.merged_into.iter().filter_map(|target| ThreadPath::parse(target));
+    let from = thread.editorial.also_asked.iter().filter_map(|other| ThreadPath::parse(other));
+    let merges = into.map(|target| (path.clone(), target)).chain(from.map(|other| (other, path.clone()))).collect();
+    (counters.count(&parts(&thread)), merges)
 }
 
 fn finding((path, raw): &(ThreadPath, Utf8PathBuf), earlier: &ThreadPath, found: Match, shared: &[Shared<'_>]) -> Diagnostic {
@@ -144,11 +126,12 @@ fn finding((path, raw): &(ThreadPath, Utf8PathBuf), earlier: &ThreadPath, found:
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::thread::Thread;
 
     /// A thread of `tests/asked_before/*.txt` with its group; `-` for none.
     struct Labelled {
         group: char,
-        batch: Batch,
+        thread: Thread,
     }
 
     fn labelled(text: &str) -> Vec<Labelled> {
@@ -165,9 +148,7 @@ mod tests {
                     other => panic!("{other:?} in {block}"),
                 }
             }
-            let mut batch = Batch::default();
-            batch.add(&parts(&thread));
-            Labelled { group: first.chars().next().unwrap(), batch }
+            Labelled { group: first.chars().next().unwrap(), thread }
         });
         labelled.collect()
     }
@@ -185,9 +166,7 @@ mod tests {
             let raw: String = text.lines().map(|line| format!("{}\n", line.split_once('\t').map_or("", |(_, words)| words))).collect();
             let thread =
                 crate::import::thread(&crate::import::read(&raw, crate::import::Vocabulary::built_in()), thread::Provenance::default());
-            let mut batch = Batch::default();
-            batch.add(&parts(&thread));
-            Labelled { group: '-', batch }
+            Labelled { group: '-', thread }
         });
         threads.collect()
     }
@@ -196,9 +175,9 @@ mod tests {
     fn measure(text: &str) -> (usize, usize, usize) {
         let threads: Vec<Labelled> = labelled(text).into_iter().chain(background()).collect();
         let groups: Vec<char> = threads.iter().map(|thread| thread.group).collect();
-        let mut corpus = Corpus::default();
-        threads.into_iter().for_each(|thread| corpus.add(thread.batch));
-        let index = Index::new(corpus);
+        let counters = Counters::default();
+        let documents = threads.iter().map(|thread| counters.count(&parts(&thread.thread))).collect();
+        let index = Index::new(Corpus::new(counters, documents));
         let (mut right, mut wrong) = (0, 0);
         for one in 0..groups.len() {
             for (found, _) in suggested(&index, one, &mut Scratch::default(), |other| other < one) {

@@ -1,5 +1,7 @@
 //! The facts about a run of words that evidence is taken from.
 
+use crate::bytes::table;
+
 use super::byline::{self, Shown};
 use super::vocabulary::{Vocabulary, begins_with_words};
 
@@ -68,7 +70,7 @@ impl Facts {
             sentences: counted.sentences,
             ending,
             cut_ending,
-            title_case: !long && is_title_case(text),
+            title_case: !long && counted.is_title_case(),
             starts_small: text.starts_with(char::is_lowercase),
             list_item: is_list_item(text),
             greeting: begins(&vocabulary.greetings),
@@ -78,7 +80,7 @@ impl Facts {
             repeated,
             asks: text.contains('?'),
             commas: if long { 0 } else { text.matches(", ").count() },
-            voice: voice(text, head),
+            voice: voice(text, counted.voice),
             below_is_longer: below.is_some_and(|below| below.text.len() > text.len() || below.broken_off),
             first: above.is_none(),
             last: below.is_none(),
@@ -94,48 +96,76 @@ impl Facts {
     }
 }
 
-/// Do most of the longer words begin with a capital?
-fn is_title_case(text: &str) -> bool {
-    let long_words = text.split_whitespace().filter(|word| word.chars().nth(3).is_some());
-    let is_capital = |word: &&str| word.trim_start_matches(['"', '(', '“']).starts_with(char::is_uppercase);
-    let (count, capitals) = long_words.fold((0, 0), |(count, capitals), word| (count + 1, capitals + usize::from(is_capital(&word))));
-    capitals >= 2 && capitals * 10 >= count * 6
-}
-
-/// How many words a text has, and sentences by their ends, a cut one included.
+/// What one look at each word of a text tells.
+#[derive(Default)]
 struct Counted {
     words: usize,
+    /// Sentences by their ends, a cut one included.
     sentences: usize,
+    /// Words of more than three letters, and how many of them begin with a capital.
+    long_words: usize,
+    capitals: usize,
+    voice: f32,
 }
 
 impl Counted {
-    /// One look at each byte; letters beyond ASCII are part of words.
     fn new(text: &str) -> Self {
-        let bytes = text.as_bytes();
-        let (mut words, mut sentences) = (0, 0);
-        let (mut in_word, mut open) = (false, false);
-        for (index, byte) in bytes.iter().enumerate() {
-            let space = is_space(&bytes[index..]) || (index > 0 && bytes[index - 1..=index] == NO_BREAK_SPACE);
-            words += usize::from(!space && !in_word);
-            in_word = !space;
-            if matches!(byte, b'.' | b'!' | b'?') {
-                if open && (index + 1 == bytes.len() || is_space(&bytes[index + 1..])) {
-                    sentences += 1;
-                    open = false;
-                }
-            } else if byte.is_ascii_alphanumeric() || (!byte.is_ascii() && !space) {
-                open = true;
+        let mut counted = Self::default();
+        let mut open = false;
+        for word in words(text) {
+            counted.words += 1;
+            counted.voice += word_voice(word);
+            if word.len() > 3 && word.chars().nth(3).is_some() {
+                counted.long_words += 1;
+                counted.capitals += usize::from(word.trim_start_matches(['"', '(', '“']).starts_with(char::is_uppercase));
+            }
+            open |= word.bytes().any(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii());
+            if open && word.ends_with(['.', '!', '?']) {
+                counted.sentences += 1;
+                open = false;
             }
         }
-        Self { words, sentences: sentences + usize::from(open) }
+        counted.sentences += usize::from(open);
+        counted
+    }
+
+    /// Do most of the longer words begin with a capital?
+    fn is_title_case(&self) -> bool {
+        self.capitals >= 2 && self.capitals * 10 >= self.long_words * 6
     }
 }
 
-const NO_BREAK_SPACE: [u8; 2] = [0xc2, 0xa0];
+/// The words of a text, between plain white space and no-break spaces.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let bytes = text.as_bytes();
+        while let Some(length) = space(&bytes[at..]) {
+            at += length;
+        }
+        let start = at;
+        while let Some(length) = bytes[at..].iter().position(|byte| MAY_BE_SPACE[usize::from(*byte)]) {
+            at += length;
+            if space(&bytes[at..]).is_some() {
+                return Some(&text[start..at]);
+            }
+            at += 1;
+        }
+        at = bytes.len();
+        (start < at).then(|| &text[start..])
+    })
+}
 
-/// Do these bytes begin with white space?
-fn is_space(bytes: &[u8]) -> bool {
-    matches!(bytes, [b' ' | b'\t'..=b'\r', ..]) || bytes.starts_with(&NO_BREAK_SPACE)
+/// The bytes by which white space begins.
+const MAY_BE_SPACE: [bool; 256] = table(b" \t\n\x0b\x0c\r\xc2");
+
+/// How long the white space is that these bytes begin with.
+fn space(bytes: &[u8]) -> Option<usize> {
+    match bytes {
+        [b' ' | b'\t'..=b'\r', ..] => Some(1),
+        [0xc2, 0xa0, ..] => Some("\u{a0}".len()),
+        _ => None,
+    }
 }
 
 fn is_list_item(text: &str) -> bool {
@@ -172,19 +202,19 @@ fn continues(line: &str, below: &str) -> bool {
 const LONGEST_VOICE_WORD: usize = 12;
 
 /// First against second person, and the words by which people ask or advise: positive for an asker,
-/// between -2.5 and 2.5. The beginning of a long text, `head`, tells enough.
-fn voice(text: &str, head: &str) -> f32 {
-    let mut score = 0.0_f32;
-    for word in head.split_ascii_whitespace() {
-        score += word_voice(word.trim_matches(|character: char| character.is_ascii_punctuation()));
-    }
-    if text.trim_end().ends_with('?') {
-        score += 1.0;
-    }
-    score.clamp(-2.5, 2.5)
+/// between -2.5 and 2.5.
+fn voice(text: &str, words: f32) -> f32 {
+    let asks = if text.trim_end().ends_with('?') { 1.0 } else { 0.0 };
+    (words + asks).clamp(-2.5, 2.5)
 }
 
 fn word_voice(word: &str) -> f32 {
+    // Most words begin with another letter, and are looked at no further.
+    let first = word.as_bytes().iter().find(|byte| !byte.is_ascii_punctuation()).map(u8::to_ascii_lowercase);
+    if !matches!(first, Some(b'i' | b'm' | b'y' | b'p' | b'r' | b's' | b'a' | b'c')) {
+        return 0.0;
+    }
+    let word = word.trim_matches(|character: char| character.is_ascii_punctuation());
     let mut letters = [0; LONGEST_VOICE_WORD];
     let Some(lower) = letters.get_mut(..word.len()) else { return 0.0 };
     lower.copy_from_slice(word.as_bytes());

@@ -37,7 +37,7 @@ mod write;
 pub use assemble::read;
 pub use convert::thread;
 pub use error::ImportError;
-pub use input::{Captured, Input, Inputs, Question, SourceContext, SourceFormat, SourceOptions, inputs, records};
+pub use input::{Captured, Input, Inputs, Question, SourceContext, SourceFile, SourceFormat, SourceOptions, inputs, records};
 pub use merge::{Conflict, Merge, merge};
 pub use options::ImportOptions;
 pub use reading::{Class, Entry, Finding, Markup, Node, ReadAnswer, Reading};

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use camino::Utf8Path;
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::similarity::{Counters, Document, parts};
 use crate::thread::slug::from_words;
 use crate::thread::{Provenance, Thread, ThreadPath};
 
@@ -26,6 +27,8 @@ const LONGEST_SLUG: usize = 60;
 pub(super) struct Planned {
     pub(super) imported: Imported,
     pub(super) write: Option<Write>,
+    /// The words of a new thread.
+    pub(super) counted: Option<Document>,
 }
 
 /// What one raw text calls for, by what lay in `content/` before.
@@ -40,8 +43,8 @@ enum Decision {
     Unchanged(ThreadPath),
     /// The text is a later state of this thread's.
     Merge(ThreadPath, Result<Box<Merged>, Finding>),
-    /// The text is a thread of this topic.
-    New(String, Box<Thread>),
+    /// The text is a thread of this topic with these words.
+    New(String, Box<Thread>, Document),
 }
 
 /// The import while it is planned.
@@ -63,7 +66,7 @@ impl<'a> Plan<'a> {
     ///
     /// # Errors
     /// A finding, where the text cannot be read.
-    pub(super) fn decide(&self, input: &Input) -> Result<Decided, Diagnostic> {
+    pub(super) fn decide(&self, input: Input, counters: &Counters) -> Result<Decided, Diagnostic> {
         let captured = input.capture()?;
         if let Some(path) = self.existing.by_sha256.get(&captured.sha256).cloned() {
             let reading = self.options.read_unchanged.then(|| captured.read(&self.options.vocabulary));
@@ -77,7 +80,10 @@ impl<'a> Plan<'a> {
                 let merged = reimport(self.root, &path, &kept, &theirs, self.options);
                 Decision::Merge(path, merged.map(Box::new))
             }
-            None => Decision::New(self.topic_for(&mut reading), Box::new(theirs)),
+            None => {
+                let counted = counters.count(&parts(&theirs));
+                Decision::New(self.topic_for(&mut reading), Box::new(theirs), counted)
+            }
         };
         Ok(Decided { captured, reading: Some(reading), decision })
     }
@@ -135,7 +141,7 @@ impl<'a> Plan<'a> {
         let (sha256, kept_as) = (captured.sha256.clone(), captured.kept_as);
         match decision {
             Decision::Unchanged(path) => planned(captured, reading, path, Outcome::Unchanged),
-            Decision::New(topic, thread) => {
+            Decision::New(topic, thread, counted) => {
                 // The same text may have come twice in this run.
                 if let Some(path) = self.existing.by_sha256.get(&sha256).cloned() {
                     return planned(captured, reading, path, Outcome::Unchanged);
@@ -145,6 +151,7 @@ impl<'a> Plan<'a> {
                 self.existing.by_sha256.insert(sha256.clone(), path.clone());
                 let mut planned = planned(captured, reading, path, Outcome::New);
                 planned.write = Some(Write::New { sha256, kept_as, thread });
+                planned.counted = Some(counted);
                 planned
             }
             Decision::Merge(path, merged) => self.settle_merge(captured, reading, path, merged),
@@ -183,10 +190,12 @@ impl<'a> Plan<'a> {
     /// The thread's path by its title, else its first words, else its file's name; numbered where
     /// another thread has it.
     fn free_path(&self, topic: String, reading: Option<&Reading>, name: &str) -> ThreadPath {
-        let first_answer = |reading: &'_ Reading| reading.answers.first().map(|answer| answer.body.clone());
-        let words = reading.into_iter().flat_map(|reading| [reading.title.clone(), reading.question.clone(), first_answer(reading)]);
-        let words = words.flatten().chain([name.trim_end_matches(".txt").to_owned()]);
-        let slug = words.into_iter().find_map(|words| from_words(&words, LONGEST_SLUG)).unwrap_or_else(|| "thread".to_owned());
+        let words = reading.into_iter().flat_map(|reading| {
+            let first_answer = reading.answers.first().map(|answer| answer.body.as_str());
+            [reading.title.as_deref(), reading.question.as_deref(), first_answer]
+        });
+        let mut words = words.flatten().chain([name.trim_end_matches(".txt")]);
+        let slug = words.find_map(|words| from_words(words, LONGEST_SLUG)).unwrap_or_else(|| "thread".to_owned());
         let mut path = ThreadPath { topic, slug: slug.clone() };
         // `index` is the page of the folder itself.
         for number in 2_u32.. {
@@ -202,7 +211,7 @@ impl<'a> Plan<'a> {
 }
 
 fn planned(captured: Captured, reading: Option<Reading>, path: ThreadPath, outcome: Outcome) -> Planned {
-    Planned { imported: Imported { source: captured.source, path, outcome, reading, diff: None }, write: None }
+    Planned { imported: Imported { source: captured.source, path, outcome, reading, diff: None }, write: None, counted: None }
 }
 
 fn merged_already(path: &ThreadPath) -> Finding {

@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic, MOST_IN_ONE_FILE};
 use crate::thread::CONTENT;
 
 use super::reading::{Entry, Finding, Markup, Node, ReadAnswer, day};
-use super::run::Imported;
+use super::run::{Imported, Outcome};
 
 /// The contract of `import --format json`, one object a thread. Fields are only ever added.
 #[derive(Serialize)]
@@ -77,14 +77,15 @@ impl Imported {
         serde_json::to_string(&record).map(Some)
     }
 
-    /// The findings as diagnostics, each with its line underlined and the way on.
-    #[must_use]
-    pub fn diagnostics(&self) -> Vec<Diagnostic> {
-        let findings = self.reading.iter().flat_map(|reading| &reading.findings);
-        findings.take(MOST_IN_ONE_FILE).map(|finding| self.diagnostic(finding)).collect()
+    /// What deserves a look. What was said at the first import is not said again.
+    pub fn findings(&self) -> impl Iterator<Item = &Finding> {
+        let reading = self.reading.as_ref().filter(|_| self.outcome != Outcome::Unchanged);
+        reading.into_iter().flat_map(|reading| &reading.findings).take(MOST_IN_ONE_FILE)
     }
 
-    fn diagnostic(&self, finding: &Finding) -> Diagnostic {
+    /// A finding with its line underlined and the way on.
+    #[must_use]
+    pub fn diagnostic(&self, finding: &Finding) -> Diagnostic {
         let diagnostic = Diagnostic { severity: finding.severity, ..Diagnostic::new(finding.code, finding.message.clone()) };
         let diagnostic = match finding.line {
             Some(line) => diagnostic.at(&self.source, self.source.line_span(line), ""),

@@ -85,7 +85,7 @@ pub fn import(
             if stop.load(Ordering::Relaxed) { Vec::new() } else { inputs.by_ref().take(BATCH).collect() };
         // While one batch is written, the next is read.
         let write = || carry_out(writer.as_ref(), std::mem::take(&mut planned));
-        let read = || batch.into_par_iter().map(|input| plan.decide(&input?)).collect();
+        let read = || batch.into_par_iter().map(|input| plan.decide(input?, asked_before.counters())).collect();
         let ((done, failure), decided): (_, Vec<Result<Decided, Diagnostic>>) = rayon::join(write, read);
         report(done);
         if let Some(failure) = failure {
@@ -97,7 +97,7 @@ pub fn import(
             return Ok(());
         }
         planned.extend(decided.into_iter().map(|decided| decided.map(|decided| plan.settle(decided))));
-        asked_before.add(&planned);
+        asked_before.add(&mut planned);
     }
 }
 
@@ -107,7 +107,7 @@ fn carry_out(
     planned: Vec<Result<Planned, Diagnostic>>,
 ) -> (Vec<Result<Imported, Diagnostic>>, Option<ImportError>) {
     let write = |planned: Result<Planned, Diagnostic>| match planned {
-        Ok(Planned { imported, write }) => {
+        Ok(Planned { imported, write, .. }) => {
             let written = writer.zip(write).map_or(Ok(()), |(writer, write)| writer.carry_out(&write, &imported));
             written.map(|()| Ok(imported))
         }

@@ -7,9 +7,13 @@ use super::reading::{Finding, Reading};
 
 /// A finding for each answer that addresses a forum user by name.
 pub(super) fn findings(names: &UserNames, thread: &Thread, reading: &Reading, text: &str) -> Vec<Finding> {
+    let in_answers = names.in_answers(thread);
+    if in_answers.iter().all(Vec::is_empty) {
+        return Vec::new();
+    }
     let lines: Vec<&str> = text.lines().collect();
     let mut findings = Vec::new();
-    for (index, found) in names.in_answers(thread).into_iter().enumerate() {
+    for (index, found) in in_answers.into_iter().enumerate() {
         for name in found {
             let of_answer = reading.ledger.iter().filter(|entry| entry.answer == Some(index + 1));
             let mut numbers = of_answer.flat_map(|entry| entry.first..=entry.last);

@@ -153,7 +153,7 @@ fn matches_pattern(text: &str, pattern: &str) -> bool {
     let Some(first) = words.first() else { return true };
     let at = |start: usize| text[start].eq_ignore_ascii_case(first) && text[start..start + words.len()].eq_ignore_ascii_case(words);
     match (pattern.starts_with('*'), pattern.ends_with('*')) {
-        (true, true) => (0..=room).any(at),
+        (true, true) => memchr::memchr2_iter(first.to_ascii_lowercase(), first.to_ascii_uppercase(), &text[..=room]).any(at),
         (true, false) => at(room),
         (false, true) => at(0),
         (false, false) => room == 0 && at(0),
@@ -162,6 +162,10 @@ fn matches_pattern(text: &str, pattern: &str) -> bool {
 
 /// Does `text` begin with `words`, whatever their case, ending at a word's end?
 pub(super) fn begins_with_words(text: &str, words: &str) -> bool {
+    let (Some(first), Some(begins)) = (words.bytes().next(), text.bytes().next()) else { return words.is_empty() };
+    if first.is_ascii() && !first.eq_ignore_ascii_case(&begins) && begins.is_ascii() {
+        return false;
+    }
     let rest = if words.is_ascii() {
         let begins = text.as_bytes().get(..words.len()).is_some_and(|head| head.eq_ignore_ascii_case(words.as_bytes()));
         if begins { Some(&text[words.len()..]) } else { None }

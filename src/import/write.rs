@@ -1,8 +1,10 @@
 //! Writing into `content/`: whole files or none, and never over another.
 
-use std::io::Write as _;
+use std::collections::BTreeSet;
+use std::io::{ErrorKind, Write as _};
+use std::sync::{PoisonError, RwLock};
 
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::staging::Staging;
 use crate::thread::{self, CONTENT, KEPT_SOURCES, Thread};
@@ -29,6 +31,8 @@ pub(super) enum Write {
 pub(super) struct Writer<'a> {
     root: &'a Utf8Path,
     staging: Staging,
+    /// Folders that are there and no links.
+    folders: RwLock<BTreeSet<Utf8PathBuf>>,
 }
 
 impl<'a> Writer<'a> {
@@ -39,7 +43,7 @@ impl<'a> Writer<'a> {
     pub(super) fn new(root: &'a Utf8Path) -> Result<Self, ImportError> {
         let aside = root.join(CONTENT).join(KEPT_SOURCES);
         let staging = Staging::open(&aside, UNFINISHED).map_err(unwritten(&aside))?;
-        Ok(Self { root, staging })
+        Ok(Self { root, staging, folders: RwLock::default() })
     }
 
     /// Writes what one thread needs: its raw text first, so that no thread is without.
@@ -65,9 +69,12 @@ impl<'a> Writer<'a> {
             .into_iter()
             .filter(|(extension, text)| *extension != "ids" || !text.is_empty())
         {
-            let path = kept_path(self.root, sha256, extension).filter(|path| !path.exists());
-            if let Some(path) = path {
-                self.write_new(&path, text.as_bytes())?;
+            if let Some(path) = kept_path(self.root, sha256, extension) {
+                match self.write_new(&path, text.as_bytes()) {
+                    // It goes by its hash, so what is there is the same.
+                    Err(ImportError::Unwritten { error, .. }) if error.kind() == ErrorKind::AlreadyExists => {}
+                    written => written?,
+                }
             }
         }
         Ok(())
@@ -76,21 +83,30 @@ impl<'a> Writer<'a> {
     /// Writes a file that is not there yet: whole or not at all, and never over another.
     fn write_new(&self, path: &Utf8Path, bytes: &[u8]) -> Result<(), ImportError> {
         let write = || -> std::io::Result<()> {
-            let folder = path.parent().unwrap_or(Utf8Path::new("."));
-            // A link could lead out of the site, and the build would pass over it.
-            match std::fs::symlink_metadata(folder) {
-                Ok(metadata) if metadata.is_symlink() => {
-                    return Err(std::io::Error::other("its folder is a link; put a real folder in its place"));
-                }
-                Ok(_) => {}
-                Err(_) => std::fs::create_dir_all(folder)?,
-            }
+            self.prepare_folder(path.parent().unwrap_or(Utf8Path::new(".")))?;
             let mut file = self.staging.file()?;
             file.write_all(bytes)?;
             file.persist_noclobber(path)?;
             Ok(())
         };
         write().map_err(unwritten(path))
+    }
+
+    /// Makes a folder where it is missing. Done once a folder and import.
+    fn prepare_folder(&self, folder: &Utf8Path) -> std::io::Result<()> {
+        if self.folders.read().unwrap_or_else(PoisonError::into_inner).contains(folder) {
+            return Ok(());
+        }
+        // A link could lead out of the site, and the build would pass over it.
+        match std::fs::symlink_metadata(folder) {
+            Ok(metadata) if metadata.is_symlink() => {
+                return Err(std::io::Error::other("its folder is a link; put a real folder in its place"));
+            }
+            Ok(_) => {}
+            Err(_) => std::fs::create_dir_all(folder)?,
+        }
+        self.folders.write().unwrap_or_else(PoisonError::into_inner).insert(folder.to_owned());
+        Ok(())
     }
 
     /// Replaces an edited file whose text was `before` when the change was planned; if somebody saved it

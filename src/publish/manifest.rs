@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::digest::hexadecimal;
 use crate::site::Address;
 
 /// A file that was made.
@@ -32,7 +33,6 @@ struct Manifest<'a> {
 /// The manifest of the files that were made, as the text of its file.
 #[must_use]
 pub fn manifest(made: &[Made]) -> String {
-    let hexadecimal = |sha256: &[u8; 32]| sha256.iter().map(|byte| format!("{byte:02x}")).collect();
     let entries = made.iter().map(|made| (made.address.path(), Entry { sha256: hexadecimal(&made.sha256), inputs: &made.inputs }));
     let manifest = Manifest { sitegen: env!("CARGO_PKG_VERSION"), files: entries.collect() };
     // Texts always have a JSON form.

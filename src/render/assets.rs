@@ -6,8 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sha2::{Digest, Sha256};
-
+use crate::digest::sha256;
 use crate::site::Address;
 
 use super::template_files::{STYLESHEET, is_default_asset};
@@ -44,8 +43,8 @@ fn address(name: &str, bytes: &[u8]) -> Address {
     let by_content = name == theme::STYLESHEET || is_default_asset(name);
     match name.rsplit_once('.').filter(|_| by_content) {
         Some((stem, extension)) => {
-            let hash: String = Sha256::digest(bytes).iter().take(5).map(|byte| format!("{byte:02x}")).collect();
-            Address::asset(&format!("{stem}.{hash}.{extension}"))
+            let hash = sha256(bytes);
+            Address::asset(&format!("{stem}.{}.{extension}", &hash[..10]))
         }
         None => Address::asset(name),
     }

@@ -10,8 +10,8 @@ use std::io;
 use quick_xml::Writer;
 use quick_xml::escape::escape;
 use quick_xml::events::{BytesDecl, BytesText, Event};
-use sha2::{Digest, Sha256};
 
+use crate::digest::sha256;
 use crate::site::{Address, Site};
 
 use super::content::Content;
@@ -134,9 +134,7 @@ fn id(site: &Site, page: &Address) -> String {
     if let Some(base_url) = &site.settings.base_url {
         return format!("{base_url}{}", page.url_path());
     }
-    let digest = Sha256::digest(format!("{}\0{}", site.settings.title, page.path()));
-    let hexadecimal: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("urn:sha256:{hexadecimal}")
+    format!("urn:sha256:{}", sha256(format!("{}\0{}", site.settings.title, page.path())))
 }
 
 fn timestamp(date: Option<jiff::civil::Date>) -> String {

@@ -33,8 +33,8 @@ mod tests;
 mod words;
 
 use serde::Serialize;
-use sha2::{Digest as _, Sha256};
 
+use crate::digest::sha256_of_parts;
 use crate::site::{Address, Disclaimer};
 use crate::thread::ThreadPath;
 
@@ -105,9 +105,8 @@ impl Index {
         let parts = postings::parts(records, &numbers);
         let entries = postings::merge(&parts);
         let mut files = shards::of_words(&entries, records.len(), digits, synonyms);
-        let mut hash = Sha256::new();
-        files.iter().for_each(|(_, bytes)| hash.update(bytes));
-        let version = hash.finalize()[..4].iter().map(|byte| format!("{byte:02x}")).collect();
+        let mut version = sha256_of_parts(files.iter().map(|(_, bytes)| bytes));
+        version.truncate(8);
         files.extend(shards::of_topics(records, &numbers));
         Self { files, version, numbers, digits }
     }

@@ -1,6 +1,11 @@
 //! Threads as counted words.
 
-use ahash::AHashMap;
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::Mutex;
+
+use ahash::{AHashMap, RandomState};
+use rayon::prelude::*;
 
 use super::words::{each_word, is_stop_word, stem};
 use super::{LONGEST_TEXT, Part};
@@ -8,39 +13,192 @@ use super::{LONGEST_TEXT, Part};
 /// The number of a word that is not counted.
 const IGNORED: u32 = u32::MAX;
 
-/// So many different words fit: a count shares four bytes with its word, since there are many.
-const MOST_WORDS: u32 = 1 << 24;
+/// A word's number with the sum of its weights in one thread, at most 255. There are many, so each takes
+/// five bytes.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Counted([u8; 5]);
 
-/// Every word met so far by its number, and the term that it is a form of.
+impl Counted {
+    fn new(word: u32, weight: u32) -> Self {
+        let [one, two, three, four] = word.to_le_bytes();
+        Self([one, two, three, four, u8::try_from(weight).unwrap_or(u8::MAX)])
+    }
+
+    pub(super) fn word(self) -> u32 {
+        let [one, two, three, four, _] = self.0;
+        u32::from_le_bytes([one, two, three, four])
+    }
+
+    pub(super) fn weight(self) -> u32 {
+        u32::from(self.0[4])
+    }
+}
+
+/// A thread whose words were counted, with the numbers that one counter gives to words.
+#[derive(Debug)]
+pub struct Document {
+    counter: usize,
+    words: Box<[Counted]>,
+}
+
+/// Counts threads, many at once.
 #[derive(Debug, Default)]
-pub(super) struct Lexicon {
-    numbers: AHashMap<Box<str>, u32>,
+pub struct Counters(Mutex<Pool>);
+
+/// The counters that nobody uses just now, out of so many.
+#[derive(Debug, Default)]
+struct Pool {
+    free: Vec<Counter>,
+    made: usize,
+}
+
+/// Counts one thread at a time and knows every word that it met.
+#[derive(Debug, Default)]
+struct Counter {
+    number: usize,
+    keys: RandomState,
+    /// The number of each word by its hash. The words themselves are not compared, since most of the time
+    /// would go into fetching them: that two of a million are mixed up happens once in ten million sites.
+    numbers: HashMap<u64, u32, BuildHasherDefault<Hashed>>,
+    words: Vec<Box<str>>,
+    /// The weight of each word in the thread being counted.
+    weights: Vec<u32>,
+}
+
+impl Counters {
+    /// Counts the words of one thread.
+    #[must_use]
+    pub fn count(&self, parts: &[Part<'_>]) -> Document {
+        let mut counter = self.pool().take();
+        let document = counter.count(parts);
+        self.pool().free.push(counter);
+        document
+    }
+
+    fn pool(&self) -> std::sync::MutexGuard<'_, Pool> {
+        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}
+
+impl Pool {
+    fn take(&mut self) -> Counter {
+        self.free.pop().unwrap_or_else(|| {
+            self.made += 1;
+            Counter { number: self.made - 1, ..Counter::default() }
+        })
+    }
+}
+
+impl Counter {
+    fn count(&mut self, parts: &[Part<'_>]) -> Document {
+        let mut room = LONGEST_TEXT;
+        let mut met = Vec::new();
+        for (text, weight) in parts {
+            let text = &text[..text.floor_char_boundary(room)];
+            room -= text.len();
+            each_word(text, |word| {
+                let number = self.number_of(word);
+                if number == IGNORED {
+                    return;
+                }
+                let sum = &mut self.weights[number as usize];
+                if *sum == 0 {
+                    met.push(number);
+                }
+                *sum += u32::from(*weight);
+            });
+        }
+        let words = met.into_iter().map(|word| Counted::new(word, std::mem::take(&mut self.weights[word as usize]))).collect();
+        Document { counter: self.number, words }
+    }
+
+    /// The number of `word`; [`IGNORED`] for one that is not counted.
+    fn number_of(&mut self, word: &str) -> u32 {
+        *self.numbers.entry(self.keys.hash_one(word)).or_insert_with(|| {
+            if is_stop_word(word) {
+                return IGNORED;
+            }
+            self.words.push(word.into());
+            self.weights.push(0);
+            self.words.len() as u32 - 1
+        })
+    }
+}
+
+/// A hash that is one already.
+#[derive(Debug, Default)]
+struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.write_u64(u64::from(*byte)));
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+}
+
+/// Threads as counted words. Their texts are not kept.
+#[derive(Debug, Default)]
+pub struct Corpus {
+    /// Every word, in the order of the alphabet.
     words: Vec<Box<str>>,
     /// The term of each word.
     term_of: Vec<u32>,
-    terms: AHashMap<Box<str>, u32>,
+    terms: usize,
+    /// The words of each thread, by their numbers.
+    pub(super) documents: Vec<Box<[Counted]>>,
 }
 
-impl Lexicon {
-    /// The number of `word`; [`IGNORED`] for one that is not counted.
-    fn number(&mut self, word: &str) -> u32 {
-        if let Some(number) = self.numbers.get(word) {
-            return *number;
+impl Corpus {
+    /// The threads in this order, which `counters` counted. Who counted which of them makes no difference.
+    #[must_use]
+    pub fn new(counters: Counters, documents: Vec<Document>) -> Self {
+        let Pool { free, made } = counters.0.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut met: Vec<(Box<str>, usize, u32)> = Vec::new();
+        for counter in free {
+            met.extend(counter.words.into_iter().zip(0..).map(|(word, number)| (word, counter.number, number)));
         }
-        let next = u32::try_from(self.words.len()).unwrap_or(MOST_WORDS);
-        if next >= MOST_WORDS {
-            return IGNORED;
+        met.par_sort_unstable();
+        let mut corpus = Self::default();
+        let mut numbers: Vec<Vec<u32>> = vec![Vec::new(); made];
+        for (word, counter, number) in met {
+            let numbers = &mut numbers[counter];
+            if numbers.len() <= number as usize {
+                numbers.resize(number as usize + 1, IGNORED);
+            }
+            if corpus.words.last() != Some(&word) {
+                corpus.words.push(word);
+            }
+            numbers[number as usize] = corpus.words.len() as u32 - 1;
         }
-        let number = if is_stop_word(word) { IGNORED } else { next };
-        self.numbers.insert(word.into(), number);
-        if number != IGNORED {
-            let term = stem(word);
-            let new_term = u32::try_from(self.terms.len()).unwrap_or(MOST_WORDS);
-            let term = *self.terms.entry(term.into()).or_insert(new_term);
-            self.words.push(word.into());
-            self.term_of.push(term);
+        corpus.find_terms();
+        corpus.documents = documents
+            .into_par_iter()
+            .map(|Document { counter, mut words }| {
+                for counted in &mut words {
+                    *counted = Counted::new(numbers[counter][counted.word() as usize], counted.weight());
+                }
+                words.sort_unstable_by_key(|counted| counted.word());
+                words
+            })
+            .collect();
+        corpus
+    }
+
+    /// Numbers the terms that the words are forms of.
+    fn find_terms(&mut self) {
+        let mut terms: AHashMap<&str, u32> = AHashMap::new();
+        for word in &self.words {
+            let next = terms.len() as u32;
+            self.term_of.push(*terms.entry(stem(word)).or_insert(next));
         }
-        number
+        self.terms = terms.len();
     }
 
     pub(super) fn word(&self, number: u32) -> &str {
@@ -52,87 +210,7 @@ impl Lexicon {
     }
 
     pub(super) fn terms(&self) -> usize {
-        self.terms.len()
-    }
-}
-
-/// A word's number with the sum of its weights in one thread, at most 255.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Counted(u32);
-
-impl Counted {
-    fn new(word: u32, weight: u32) -> Self {
-        Self(word << 8 | weight.min(255))
-    }
-
-    pub(super) fn word(self) -> u32 {
-        self.0 >> 8
-    }
-
-    pub(super) fn weight(self) -> u32 {
-        self.0 & 255
-    }
-}
-
-/// Some threads counted on their own, so that many can be counted at once.
-#[derive(Debug, Default)]
-pub struct Batch {
-    lexicon: Lexicon,
-    documents: Vec<Box<[Counted]>>,
-    /// The weight of each word in the thread being counted.
-    weights: Vec<u32>,
-}
-
-impl Batch {
-    /// Counts the words of one thread.
-    pub fn add(&mut self, parts: &[Part<'_>]) {
-        let mut room = LONGEST_TEXT;
-        let mut met = Vec::new();
-        for (text, weight) in parts {
-            let text = &text[..text.floor_char_boundary(room)];
-            room -= text.len();
-            each_word(text, |word| {
-                let number = self.lexicon.number(word);
-                if number == IGNORED {
-                    return;
-                }
-                if number as usize >= self.weights.len() {
-                    self.weights.resize(number as usize + 1, 0);
-                }
-                let sum = &mut self.weights[number as usize];
-                if *sum == 0 {
-                    met.push(number);
-                }
-                *sum += u32::from(*weight);
-            });
-        }
-        self.documents.push(met.into_iter().map(|word| Counted::new(word, std::mem::take(&mut self.weights[word as usize]))).collect());
-    }
-}
-
-/// Threads as counted words, in the order in which they were added. Their texts are not kept.
-#[derive(Debug, Default)]
-pub struct Corpus {
-    pub(super) lexicon: Lexicon,
-    /// The words of each thread, by their numbers.
-    pub(super) documents: Vec<Box<[Counted]>>,
-}
-
-impl Corpus {
-    /// Adds the threads of a batch behind those that are there.
-    pub fn add(&mut self, batch: Batch) {
-        let numbers: Vec<u32> = batch.lexicon.words.iter().map(|word| self.lexicon.number(word)).collect();
-        for mut document in batch.documents {
-            let known = document.iter().all(|counted| numbers[counted.word() as usize] != IGNORED);
-            if !known {
-                document = document.into_iter().filter(|counted| numbers[counted.word() as usize] != IGNORED).collect();
-            }
-            for counted in &mut document {
-                *counted = Counted::new(numbers[counted.word() as usize], counted.weight());
-            }
-            document.sort_unstable_by_key(|counted| counted.word());
-            self.documents.push(document);
-        }
+        self.terms
     }
 
     /// How many threads there are.
@@ -153,36 +231,41 @@ mod tests {
     use super::*;
 
     fn counts(corpus: &Corpus, document: usize) -> Vec<(&str, u32)> {
-        let mut counts: Vec<(&str, u32)> =
-            corpus.documents[document].iter().map(|counted| (corpus.lexicon.word(counted.word()), counted.weight())).collect();
-        counts.sort_unstable();
-        counts
+        corpus.documents[document].iter().map(|counted| (corpus.word(counted.word()), counted.weight())).collect()
+    }
+
+    fn counter(number: usize) -> Counter {
+        Counter { number, ..Counter::default() }
+    }
+
+    fn join(free: Vec<Counter>, documents: Vec<Document>) -> Corpus {
+        let made = free.len();
+        Corpus::new(Counters(Mutex::new(Pool { free, made })), documents)
     }
 
     #[test]
-    fn words_count_by_where_they_stand_and_batches_join() {
-        let mut corpus = Corpus::default();
-        let mut first = Batch::default();
-        first.add(&[("Numb eyelid", 4), ("The eyelid is numb, numb.", 1)]);
-        first.add(&[("Swollen lip", 4)]);
-        let mut second = Batch::default();
-        second.add(&[("Lips and eyelid", 2)]);
-        corpus.add(first);
-        corpus.add(second);
+    fn words_count_by_where_they_stand_and_counters_join() {
+        let (mut one, mut other) = (counter(0), counter(1));
+        let documents = vec![
+            one.count(&[("Numb eyelid", 4), ("The eyelid is numb, numb.", 1)]),
+            other.count(&[("Swollen lip", 4)]),
+            one.count(&[("Lips and eyelid", 2)]),
+        ];
+        let corpus = join(vec![other, one], documents);
         assert_eq!(corpus.len(), 3);
         assert_eq!(counts(&corpus, 0), [("eyelid", 5), ("numb", 6)]);
+        assert_eq!(counts(&corpus, 1), [("lip", 4), ("swollen", 4)]);
         assert_eq!(counts(&corpus, 2), [("eyelid", 2), ("lips", 2)]);
-        let term = |word: &str| corpus.lexicon.term_of(corpus.lexicon.numbers[word]);
+        let term = |word: &str| corpus.term_of(corpus.words.iter().position(|known| &**known == word).unwrap() as u32);
         assert_eq!(term("lip"), term("lips"));
+        assert_eq!(corpus.terms(), 4);
     }
 
     #[test]
     fn a_thread_is_read_up_to_a_length() {
-        let mut batch = Batch::default();
         let long = format!("{} eyelid", "é".repeat(LONGEST_TEXT));
-        batch.add(&[("numb", 1), (&long, 1), ("lip", 1)]);
-        let mut corpus = Corpus::default();
-        corpus.add(batch);
-        assert_eq!(counts(&corpus, 0), [("numb", 1)]);
+        let mut counter = counter(0);
+        let document = counter.count(&[("numb", 1), (&long, 1), ("lip", 1)]);
+        assert_eq!(counts(&join(vec![counter], vec![document]), 0), [("numb", 1)]);
     }
 }

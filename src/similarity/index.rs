@@ -121,22 +121,21 @@ impl Index {
 
     /// The form of `term` that stands in both threads most often, else the commonest of each.
     fn forms(&self, term: u32, one: usize, other: usize) -> Option<[&str; 2]> {
-        let lexicon = &self.corpus.lexicon;
         let forms = |document: usize| -> Vec<Counted> {
             let words = self.corpus.documents[document].iter().copied();
-            words.filter(|counted| lexicon.term_of(counted.word()) == term).collect()
+            words.filter(|counted| self.corpus.term_of(counted.word()) == term).collect()
         };
         let (ours, theirs) = (forms(one), forms(other));
         let in_both = ours.iter().filter_map(|our| {
             let their = theirs.iter().find(|their| their.word() == our.word())?;
-            Some((our.weight().min(their.weight()), lexicon.word(our.word())))
+            Some((our.weight().min(their.weight()), self.corpus.word(our.word())))
         });
         // Of two that count the same, the first of the alphabet.
         if let Some((_, word)) = in_both.max_by(|one, other| one.0.cmp(&other.0).then(other.1.cmp(one.1))) {
             return Some([word, word]);
         }
         let commonest = |forms: &[Counted]| {
-            let words = forms.iter().map(|counted| (counted.weight(), lexicon.word(counted.word())));
+            let words = forms.iter().map(|counted| (counted.weight(), self.corpus.word(counted.word())));
             words.max_by(|one, other| one.0.cmp(&other.0).then(other.1.cmp(one.1))).map(|(_, word)| word)
         };
         Some([commonest(&ours)?, commonest(&theirs)?])
@@ -155,11 +154,11 @@ fn heaviest_first(weighted: &mut [Weighted]) {
 /// How much each term tells, by how few threads have it: `ln(1 + (N - n + ½) / (n + ½))` for n of N
 /// threads (Robertson and Spärck Jones, as in BM25), in whole thousandths.
 fn rarity(corpus: &Corpus) -> Vec<f32> {
-    let mut counts = vec![0_u32; corpus.lexicon.terms()];
-    let mut seen_in = vec![usize::MAX; corpus.lexicon.terms()];
+    let mut counts = vec![0_u32; corpus.terms()];
+    let mut seen_in = vec![usize::MAX; corpus.terms()];
     for (number, document) in corpus.documents.iter().enumerate() {
         for counted in document {
-            let term = corpus.lexicon.term_of(counted.word()) as usize;
+            let term = corpus.term_of(counted.word()) as usize;
             if seen_in[term] != number {
                 seen_in[term] = number;
                 counts[term] += 1;
@@ -173,7 +172,7 @@ fn rarity(corpus: &Corpus) -> Vec<f32> {
 
 /// The heaviest terms of a thread, by number, with weights of which the squares add up to 1.
 fn vector(corpus: &Corpus, rarity: &[f32], document: &[Counted]) -> Box<[Weighted]> {
-    let mut terms: Vec<(u32, u32)> = document.iter().map(|counted| (corpus.lexicon.term_of(counted.word()), counted.weight())).collect();
+    let mut terms: Vec<(u32, u32)> = document.iter().map(|counted| (corpus.term_of(counted.word()), counted.weight())).collect();
     terms.sort_unstable();
     terms.dedup_by(|later, earlier| {
         let same = later.0 == earlier.0;
@@ -226,16 +225,12 @@ fn postings(vectors: &[Box<[Weighted]>], terms: usize) -> (Vec<usize>, Vec<Weigh
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::similarity::Batch;
+    use crate::similarity::Counters;
 
     fn index(threads: &[&str]) -> Index {
-        let mut corpus = Corpus::default();
-        for thread in threads {
-            let mut batch = Batch::default();
-            batch.add(&[(thread, 1)]);
-            corpus.add(batch);
-        }
-        Index::new(corpus)
+        let counters = Counters::default();
+        let documents = threads.iter().map(|thread| counters.count(&[(thread, 1)])).collect();
+        Index::new(Corpus::new(counters, documents))
     }
 
     fn nearest(index: &Index, document: usize) -> Vec<usize> {

@@ -13,7 +13,7 @@ mod corpus;
 mod index;
 mod words;
 
-pub use corpus::{Batch, Corpus};
+pub use corpus::{Corpus, Counters, Document};
 pub use index::{Index, MOST_TERMS, Match, Scratch, Shared};
 
 use crate::thread::Thread;

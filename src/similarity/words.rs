@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use crate::bytes::table;
+
 /// Shortest and longest word that is looked at, in bytes; longer ones are no words.
 const LENGTHS: std::ops::RangeInclusive<usize> = 3..=40;
 
@@ -34,13 +36,16 @@ pub(super) fn each_word(text: &str, mut each: impl FnMut(&str)) {
     }
 }
 
+/// The plain letters and digits.
+const WORD: [bool; 256] = table(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
 /// Where the letters and digits end that begin at `at`. Byte by byte where it can: this runs over every
 /// word of the site.
 fn end_of_word(text: &str, mut at: usize) -> usize {
     let bytes = text.as_bytes();
     while at < bytes.len() {
         let length = match bytes[at] {
-            byte if byte.is_ascii_alphanumeric() => 1,
+            byte if WORD[usize::from(byte)] => 1,
             byte if byte.is_ascii() => break,
             _ => match character_at(text, at) {
                 character if character.is_alphanumeric() => character.len_utf8(),

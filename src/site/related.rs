@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::similarity::{Batch, Corpus, Index, Scratch, parts, wording};
+use crate::similarity::{Corpus, Counters, Index, Scratch, parts, wording};
 
 use super::SiteThread;
 
@@ -19,9 +19,6 @@ const LEAST_WORDS: usize = 2;
 /// generated ones: below it, what is shared is by the way.
 const LEAST_LIKENESS: f32 = 0.1;
 
-/// So many threads are counted together; part of no result, so that it need not suit every machine.
-const BATCH: usize = 512;
-
 /// A thread worth reading after another one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Related {
@@ -33,22 +30,13 @@ pub struct Related {
 
 /// For each thread those most like it, best first.
 pub(super) fn related(threads: &[SiteThread]) -> Vec<Vec<Related>> {
-    let batches: Vec<Batch> = threads
-        .par_chunks(BATCH)
-        .map(|threads| {
-            let mut batch = Batch::default();
-            for thread in threads {
-                let merged = thread.merged.iter().flat_map(|merged| wording(&merged.title, &merged.question.text));
-                batch.add(&parts(&thread.thread).into_iter().chain(merged).collect::<Vec<_>>());
-            }
-            batch
-        })
-        .collect();
-    let mut corpus = Corpus::default();
-    for batch in batches {
-        corpus.add(batch);
-    }
-    let index = Index::new(corpus);
+    let counters = Counters::default();
+    let count = |thread: &SiteThread| {
+        let merged = thread.merged.iter().flat_map(|merged| wording(&merged.title, &merged.question.text));
+        counters.count(&parts(&thread.thread).into_iter().chain(merged).collect::<Vec<_>>())
+    };
+    let documents = threads.par_iter().map(count).collect();
+    let index = Index::new(Corpus::new(counters, documents));
     (0..threads.len()).into_par_iter().map_init(Scratch::default, |scratch, thread| of(&index, thread, scratch)).collect()
 }
 

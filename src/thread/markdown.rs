@@ -3,6 +3,8 @@
 //! Escapes as little as it can, so that an editor finds readable text: what is escaped is decided by
 //! CommonMark 0.31's rules for the constructs that `render` switches on.
 
+use crate::bytes::table;
+
 use super::sections::outline;
 
 /// Plain text as Markdown: paragraphs stay paragraphs, lines stay lines, every character stands for
@@ -27,30 +29,37 @@ pub fn escape(text: &str) -> String {
 
 /// The trimmed lines of a text; a carriage return ends a line as it does in Markdown.
 fn lines(text: &str) -> impl Iterator<Item = &str> {
-    text.split(['\n', '\r']).map(str::trim)
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let (line, below) = match memchr::memchr2(b'\n', b'\r', text.as_bytes()) {
+            Some(end) => (&text[..end], Some(&text[end + 1..])),
+            None => (text, None),
+        };
+        rest = below;
+        Some(line.trim())
+    })
 }
 
 /// Copies the stretches between what is escaped whole: every escaped character is one byte.
 fn escape_line(line: &str, begins_line: bool, markdown: &mut String) {
     let start = line_start_escape(line).filter(|_| begins_line);
     let mut copied = 0;
-    for (index, byte) in line.bytes().enumerate() {
-        let special = match byte {
-            b'\\' | b'`' | b'*' | b'[' | b'<' | b'~' | b'|' => true,
-            b'_' => {
-                let inside = |neighbour: Option<char>| neighbour.is_some_and(char::is_alphanumeric);
-                !(inside(line[..index].chars().next_back()) && inside(line[index + 1..].chars().next()))
-            }
-            b'&' => is_entity(&line[index + 1..]),
-            0 => {
-                markdown.push_str(&line[copied..index]);
-                markdown.push('\u{fffd}');
-                copied = index + 1;
-                false
-            }
-            _ => false,
-        };
-        if special || start == Some(index) {
+    if let Some(start) = start {
+        markdown.push_str(&line[..start]);
+        markdown.push('\\');
+        copied = start;
+    }
+    let bytes = line.as_bytes();
+    let mut at = 0;
+    while let Some(next) = bytes[at..].iter().position(|byte| MAY_NEED_ESCAPE[usize::from(*byte)]) {
+        let index = at + next;
+        at = index + 1;
+        if bytes[index] == 0 {
+            markdown.push_str(&line[copied..index]);
+            markdown.push('\u{fffd}');
+            copied = at;
+        } else if start != Some(index) && needs_escape(line, index) {
             markdown.push_str(&line[copied..index]);
             markdown.push('\\');
             copied = index;
@@ -58,6 +67,21 @@ fn escape_line(line: &str, begins_line: bool, markdown: &mut String) {
     }
     markdown.push_str(&line[copied..]);
 }
+
+/// Does the byte at `index`, of which the table said that it may, mean something to Markdown?
+fn needs_escape(line: &str, index: usize) -> bool {
+    match line.as_bytes()[index] {
+        b'_' => {
+            let inside = |neighbour: Option<char>| neighbour.is_some_and(char::is_alphanumeric);
+            !(inside(line[..index].chars().next_back()) && inside(line[index + 1..].chars().next()))
+        }
+        b'&' => is_entity(&line[index + 1..]),
+        _ => true,
+    }
+}
+
+/// What could mean something to Markdown within a line.
+const MAY_NEED_ESCAPE: [bool; 256] = table(b"\\`*[<~|_&\0");
 
 /// A stretch of one line as Markdown, white space and all; `begins_line` where no other mark or word
 /// stands before it on its line.

@@ -4,7 +4,9 @@
 /// `None` where no letter or digit is left.
 #[must_use]
 pub fn from_words(words: &str, longest: usize) -> Option<String> {
-    let ascii = deunicode::deunicode(words).to_ascii_lowercase().replace('\'', "");
+    let mut ascii = deunicode::deunicode(words);
+    ascii.make_ascii_lowercase();
+    ascii.retain(|character| character != '\'');
     let mut slug = String::new();
     for word in ascii.split(|character: char| !character.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {
         if slug.is_empty() {

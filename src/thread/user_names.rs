@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use crate::bytes::table;
 use crate::settings::ImportWords;
 
 use super::Thread;
@@ -104,17 +105,16 @@ impl UserNames {
 
     /// The words of `text` that stand where a user name would, and look like one.
     fn addressed<'a>(&self, text: &'a str, found: &mut Vec<&'a str>) {
-        // Only ASCII letters change, so that places stay.
-        let lower = text.to_ascii_lowercase();
-        for range in words(text) {
+        for range in candidates(text) {
             let word = &text[range.clone()];
             let looks_like = looks_like_name(word, &text[range.end..]);
-            if looks_like == Look::Word || self.plain_words.contains(&word.to_ascii_lowercase()) {
+            if looks_like == Look::Word {
                 continue;
             }
-            let before = lower[..range.start].trim_end_matches([' ', ',', '-', '–', '\u{a0}']);
+            let before = text[..range.start].trim_end_matches([' ', ',', '-', '–', '\u{a0}']);
             let behind = |phrases: &[String]| before.len() < range.start && phrases.iter().any(|phrase| ends_with_words(before, phrase));
-            if behind(&self.full_salutations) || (looks_like == Look::Name && behind(&self.salutations)) {
+            let addressed = behind(&self.full_salutations) || (looks_like == Look::Name && behind(&self.salutations));
+            if addressed && !self.plain_words.contains(&word.to_ascii_lowercase()) {
                 found.push(word);
             }
         }
@@ -133,10 +133,10 @@ enum Look {
 }
 
 fn looks_like_name(word: &str, rest: &str) -> Look {
-    let letters = word.bytes().filter(u8::is_ascii_alphabetic).count();
     if word.len() > LONGEST {
         Look::Word
     } else if has_digit(word) {
+        let letters = word.bytes().filter(u8::is_ascii_alphabetic).count();
         let begins_well = word.starts_with(|first: char| first.is_ascii_alphabetic());
         if begins_well && letters >= LEAST_LETTERS { Look::Name } else { Look::Word }
     } else {
@@ -149,18 +149,47 @@ fn has_digit(word: &str) -> bool {
     word.bytes().any(|byte| byte.is_ascii_digit())
 }
 
-/// Does `text` end with `phrase`, at a word's beginning?
+/// Does `text` end with `phrase`, whatever the case of its plain letters, at a word's beginning?
 fn ends_with_words(text: &str, phrase: &str) -> bool {
-    text.strip_suffix(phrase).is_some_and(|before| !before.ends_with(char::is_alphanumeric))
+    let Some(start) = text.len().checked_sub(phrase.len()) else { return false };
+    text.as_bytes()[start..].eq_ignore_ascii_case(phrase.as_bytes()) && !text[..start].ends_with(char::is_alphanumeric)
 }
 
 fn ends_sentence(rest: &str) -> bool {
     rest.is_empty() || rest.starts_with(['.', ',', '!', '?', ';', ':', '\n', '\\'])
 }
 
+/// A digit, and what [`ends_sentence`].
+const SHOWS_A_NAME: [bool; 256] = table(b"0123456789.,!?;:\n\\");
+
+/// The words of a text that could be a user name by themselves: those with a digit, and those that end a
+/// sentence. All others are passed over byte by byte, since this runs over every text of the site.
+fn candidates(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let bytes = text.as_bytes();
+    let (mut at, mut behind) = (0, 0);
+    std::iter::from_fn(move || {
+        while at <= bytes.len() {
+            let here = bytes[at..].iter().position(|byte| SHOWS_A_NAME[usize::from(*byte)]).map_or(bytes.len(), |length| at + length);
+            at = here + 1;
+            let found = if here < behind { continue } else { word_around(text, here) };
+            if found.start >= behind && !found.is_empty() {
+                behind = found.end;
+                return Some(found);
+            }
+        }
+        None
+    })
+}
+
+/// The word that stands on both sides of `at`, or ends there; empty where none does.
+fn word_around(text: &str, at: usize) -> Range<usize> {
+    let before = text[..at].trim_end_matches(is_part).len();
+    let behind = text.len() - text[at..].trim_start_matches(is_part).len();
+    before..behind
+}
+
 /// The words of a text as user names are written: letters, digits and `_`, of any script.
 fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let is_part = |character: char| character.is_alphanumeric() || character == '_';
     let mut at = 0;
     std::iter::from_fn(move || {
         let start = at + text[at..].find(is_part)?;
@@ -168,6 +197,10 @@ fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
         at = end;
         Some(start..end)
     })
+}
+
+fn is_part(character: char) -> bool {
+    character.is_alphanumeric() || character == '_'
 }
 
 /// Where any of `names` stands in `text` as a word.

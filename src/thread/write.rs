@@ -10,7 +10,8 @@ use super::{Answer, Byline, Markdown, Provenance, Thread};
 /// words. [`super::read`] gives the same thread back.
 #[must_use]
 pub fn write(thread: &Thread) -> String {
-    let mut text = String::from("---\n");
+    let mut text = String::with_capacity(length(thread));
+    text.push_str("---\n");
     front_matter(thread, &mut text);
     text.push_str("---\n");
     if !thread.question.text.is_empty() {
@@ -20,9 +21,15 @@ pub fn write(thread: &Thread) -> String {
     }
     for answer in &thread.answers {
         text.push('\n');
-        text.push_str(&answer_text(answer));
+        words(answer, &mut text);
     }
     text
+}
+
+/// About how long the text will be, so that it is seldom moved while it grows.
+fn length(thread: &Thread) -> usize {
+    let answers = thread.answers.iter().map(|answer| 256 + answer.body.text.len()).sum::<usize>();
+    512 + thread.question.text.len() + answers + thread.disclaimer.as_ref().map_or(0, String::len)
 }
 
 fn front_matter(thread: &Thread, text: &mut String) {
@@ -32,7 +39,8 @@ fn front_matter(thread: &Thread, text: &mut String) {
     }
     write_list("tags", &thread.tags, text);
     if let Some(source) = &thread.source {
-        let _ = writeln!(text, "source: {}", provenance_line(source));
+        provenance("source: ", source, text);
+        text.push('\n');
     }
     if let Some(declared) = thread.declared_answers {
         let _ = writeln!(text, "declared_answers: {declared}");
@@ -49,14 +57,18 @@ fn front_matter(thread: &Thread, text: &mut String) {
     write_markdown("short_answer", editorial.short_answer.as_ref(), text);
     write_markdown("note", editorial.note.as_ref(), text);
     if let Some(review) = &editorial.reviewed {
-        let mut pairs = vec![("by", flow_text(&review.by)), ("on", review.on.to_string())];
-        pairs.extend(review.due.map(|due| ("due", due.to_string())));
-        let _ = writeln!(text, "reviewed: {}", braces(&pairs));
+        let mut braces = Braces::open("reviewed: ", text);
+        braces.text("by", Some(&review.by));
+        braces.value("on", Some(review.on));
+        braces.value("due", review.due);
+        braces.close();
+        text.push('\n');
     }
     if !thread.answers.is_empty() {
         text.push_str("answers:\n");
         for answer in &thread.answers {
-            let _ = writeln!(text, "  - {}", answer_line(answer));
+            answer_fields("  - ", answer, text);
+            text.push('\n');
         }
     }
     if let Some(disclaimer) = &thread.disclaimer {
@@ -66,7 +78,7 @@ fn front_matter(thread: &Thread, text: &mut String) {
 
 fn write_list(key: &str, items: &[String], text: &mut String) {
     if !items.is_empty() {
-        let items: Vec<String> = items.iter().map(|item| flow_text(item)).collect();
+        let items: Vec<String> = items.iter().map(|item| flow_text(item).into_owned()).collect();
         let _ = writeln!(text, "{key}: [{}]", items.join(", "));
     }
 }
@@ -85,70 +97,110 @@ pub fn tags_line(tags: &[String]) -> String {
     line
 }
 
-fn braces(pairs: &[(&str, String)]) -> String {
-    let pairs: Vec<String> = pairs.iter().map(|(key, value)| format!("{key}: {value}")).collect();
-    format!("{{ {} }}", pairs.join(", "))
-}
-
 /// One answer's line under `answers:`, from its `{` to its `}`.
 #[must_use]
 pub fn answer_line(answer: &Answer) -> String {
-    braces(&answer_pairs(answer))
+    let mut text = String::new();
+    answer_fields("", answer, &mut text);
+    text
 }
 
 /// The front matter's `{ … }` for where a thread came from.
 #[must_use]
 pub fn provenance_line(source: &Provenance) -> String {
-    braces(&provenance(source))
+    let mut text = String::new();
+    provenance("", source, &mut text);
+    text
 }
 
 /// An answer's heading and words, as they stand in the text below a blank line.
 #[must_use]
 pub fn answer_text(answer: &Answer) -> String {
-    let heading = answer.heading.as_ref().map_or("", |heading| &heading.text);
-    let space = if heading.is_empty() { "" } else { " " };
-    let mut text = format!("## {heading}{space}{{#{}}}\n", answer.id);
-    if !answer.body.text.is_empty() {
-        let _ = write!(text, "\n{}\n", answer.body.text);
-    }
+    let mut text = String::new();
+    words(answer, &mut text);
     text
 }
 
-fn provenance(source: &Provenance) -> Vec<(&'static str, String)> {
-    let text = |value: &Option<String>| value.as_deref().map(flow_text);
-    let date = |value: Option<jiff::civil::Date>| value.map(|date| date.to_string());
-    present([
-        ("file", text(&source.file)),
-        ("sha256", text(&source.sha256)),
-        ("imported", date(source.imported)),
-        ("url", text(&source.url)),
-        ("licence", text(&source.licence)),
-        ("asked", date(source.asked)),
-        ("asked_by", text(&source.asked_by)),
-        ("asked_by_link", text(&source.asked_by_link)),
-    ])
+fn words(answer: &Answer, text: &mut String) {
+    let heading = answer.heading.as_ref().map_or("", |heading| &heading.text);
+    let space = if heading.is_empty() { "" } else { " " };
+    let _ = writeln!(text, "## {heading}{space}{{#{}}}", answer.id);
+    if !answer.body.text.is_empty() {
+        for part in ["\n", &answer.body.text, "\n"] {
+            text.push_str(part);
+        }
+    }
 }
 
-fn answer_pairs(answer: &Answer) -> Vec<(&'static str, String)> {
+/// A mapping on one line, `{ key: value, key: value }`, of the keys that have a value.
+struct Braces<'a> {
+    text: &'a mut String,
+    empty: bool,
+}
+
+impl<'a> Braces<'a> {
+    fn open(before: &str, text: &'a mut String) -> Self {
+        text.push_str(before);
+        text.push_str("{ ");
+        Self { text, empty: true }
+    }
+
+    fn key(&mut self, key: &str) {
+        if !std::mem::take(&mut self.empty) {
+            self.text.push_str(", ");
+        }
+        self.text.push_str(key);
+        self.text.push_str(": ");
+    }
+
+    fn text(&mut self, key: &str, value: Option<&String>) {
+        if let Some(value) = value {
+            self.key(key);
+            self.text.push_str(&flow_text(value));
+        }
+    }
+
+    fn value(&mut self, key: &str, value: Option<impl std::fmt::Display>) {
+        if let Some(value) = value {
+            self.key(key);
+            let _ = write!(self.text, "{value}");
+        }
+    }
+
+    fn close(self) {
+        self.text.push_str(" }");
+    }
+}
+
+fn provenance(before: &str, source: &Provenance, text: &mut String) {
+    let Provenance { file, sha256, imported, url, licence, asked, asked_by, asked_by_link } = source;
+    let mut braces = Braces::open(before, text);
+    braces.text("file", file.as_ref());
+    braces.text("sha256", sha256.as_ref());
+    braces.value("imported", *imported);
+    braces.text("url", url.as_ref());
+    braces.text("licence", licence.as_ref());
+    braces.value("asked", *asked);
+    braces.text("asked_by", asked_by.as_ref());
+    braces.text("asked_by_link", asked_by_link.as_ref());
+    braces.close();
+}
+
+fn answer_fields(before: &str, answer: &Answer, text: &mut String) {
     let Byline { name, credentials, specialty, place, link, rating, reviews, votes } = &answer.byline;
-    let text = |value: &Option<String>| value.as_deref().map(flow_text);
-    present([
-        ("id", Some(flow_text(&answer.id))),
-        ("name", text(name)),
-        ("credentials", text(credentials)),
-        ("specialty", text(specialty)),
-        ("place", text(place)),
-        ("link", text(link)),
-        ("rating", rating.map(|rating| rating.to_string())),
-        ("reviews", reviews.map(|reviews| reviews.to_string())),
-        ("votes", votes.map(|votes| votes.to_string())),
-        ("url", text(&answer.url)),
-        ("licence", text(&answer.licence)),
-        ("answered", answer.answered.map(|day| day.to_string())),
-        ("lost", answer.lost.map(|day| day.to_string())),
-    ])
-}
-
-fn present<const N: usize>(pairs: [(&'static str, Option<String>); N]) -> Vec<(&'static str, String)> {
-    pairs.into_iter().filter_map(|(key, value)| Some((key, value?))).collect()
+    let mut braces = Braces::open(before, text);
+    braces.text("id", Some(&answer.id));
+    braces.text("name", name.as_ref());
+    braces.text("credentials", credentials.as_ref());
+    braces.text("specialty", specialty.as_ref());
+    braces.text("place", place.as_ref());
+    braces.text("link", link.as_ref());
+    braces.value("rating", *rating);
+    braces.value("reviews", *reviews);
+    braces.value("votes", *votes);
+    braces.text("url", answer.url.as_ref());
+    braces.text("licence", answer.licence.as_ref());
+    braces.value("answered", answer.answered);
+    braces.value("lost", answer.lost);
+    braces.close();
 }

@@ -4,16 +4,16 @@ use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::Value;
-use sha2::{Digest as _, Sha256};
 
 use crate::diagnostic::{Code, Diagnostic, Source};
-use crate::document::read_raw_source;
+use crate::digest::sha256;
+use crate::document::{read_raw_source, text_source};
 use crate::import::assemble::{read, read_explained};
 use crate::import::reading::{Finding, Node, Reading};
 use crate::import::vocabulary::Vocabulary;
 
 use super::extract::{Extract, doubts, json_problem};
-use super::{Input, SourceContext, discourse, page, record};
+use super::{Input, SourceContext, SourceFile, discourse, page, record};
 
 /// How a source's text is kept, and so how it is read again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,22 +55,26 @@ impl Input {
     ///
     /// # Errors
     /// A finding, where the source cannot be read or holds no thread.
-    pub fn capture(&self) -> Result<Captured, Diagnostic> {
+    pub fn capture(self) -> Result<Captured, Diagnostic> {
         match self {
-            Self::Text(file) => Ok(Captured::text(file_name(file), file_text(file)?)),
+            Self::Text(file) => {
+                let source = file_text(file)?;
+                Ok(Captured::text(file_name(source.path()), source))
+            }
             Self::Page(file, context) => {
                 let source = file_text(file)?;
-                let SourceContext { vocabulary, url } = &**context;
-                Ok(Captured::extract(file_name(file), file, page::extract(&source, url.as_deref(), vocabulary)?))
+                let SourceContext { vocabulary, url } = &*context;
+                let extract = page::extract(&source, url.as_deref(), vocabulary)?;
+                Ok(Captured::extract(file_name(source.path()), source.path(), extract))
             }
             Self::Discourse(file, context) => {
                 let source = file_text(file)?;
                 let topic = json(&source)?;
                 let site = context.url.as_deref().map(|url| url.trim_end_matches('/'));
                 let extract = discourse::extract(&topic, site).map_err(|reason| malformed(&source, reason))?;
-                Ok(Captured::extract(file_name(file), file, extract))
+                Ok(Captured::extract(file_name(source.path()), source.path(), extract))
             }
-            Self::Record { file, line, text } => record_line(file, *line, text),
+            Self::Record { file, line, text } => record_line(&file, line, text),
             Self::Question(question) => {
                 let (place, extract) = question.extract()?;
                 let name = extract.reading.origin.url.clone().unwrap_or_else(|| file_name(&place));
@@ -84,10 +88,14 @@ fn file_name(file: &Utf8Path) -> String {
     file.file_name().unwrap_or_default().to_owned()
 }
 
-fn file_text(file: &Utf8Path) -> Result<Arc<Source>, Diagnostic> {
+fn file_text(file: SourceFile) -> Result<Arc<Source>, Diagnostic> {
     let mut problems = Vec::new();
-    read_raw_source(Utf8Path::new("."), file, &mut problems).ok_or_else(|| {
-        let unknown = || Diagnostic::new(Code::UnreadableFile, "this file could not be read").in_file(file);
+    let source = match file.bytes {
+        Some(bytes) => text_source(&file.path, bytes, &mut problems),
+        None => read_raw_source(Utf8Path::new(""), &file.path, &mut problems),
+    };
+    source.ok_or_else(|| {
+        let unknown = || Diagnostic::new(Code::UnreadableFile, "this file could not be read").in_file(&file.path);
         problems.pop().unwrap_or_else(unknown)
     })
 }
@@ -103,8 +111,8 @@ fn malformed(source: &Arc<Source>, reason: String) -> Diagnostic {
 }
 
 /// A line of NDJSON: a thread of our own contract, or `{"file": …, "text": …}`, a saved page as text.
-fn record_line(file: &Utf8Path, line: usize, text: &str) -> Result<Captured, Diagnostic> {
-    let source = Arc::new(Source::part(file, text.to_owned(), line));
+fn record_line(file: &Utf8Path, line: usize, text: String) -> Result<Captured, Diagnostic> {
+    let source = Arc::new(Source::part(file, text, line));
     let value = json(&source)
         .map_err(|problem| problem.note("it was passed over; the other lines were read").help("write one whole JSON object a line"))?;
     let wrong = |reason: String| {
@@ -128,14 +136,14 @@ fn record_line(file: &Utf8Path, line: usize, text: &str) -> Result<Captured, Dia
 
 impl Captured {
     fn text(name: String, source: Arc<Source>) -> Self {
-        let sha256 = hexadecimal(&Sha256::digest(source.text()));
+        let sha256 = sha256(source.text());
         Self { name, source, sha256, kept_as: KeptAs::Text, nodes: Vec::new(), findings: Vec::new() }
     }
 
     fn extract(name: String, place: &Utf8Path, extract: Extract) -> Self {
         let findings = extract.findings();
         let source = Arc::new(Source::new(place, record::canonical(&extract.reading)));
-        let sha256 = hexadecimal(&Sha256::digest(source.text()));
+        let sha256 = sha256(source.text());
         Self { name, source, sha256, kept_as: KeptAs::Record, nodes: extract.reading.nodes, findings }
     }
 
@@ -171,8 +179,4 @@ pub(in crate::import) fn read_kept(text: &str, kept_as: KeptAs, vocabulary: &Voc
         // What was kept was written here; somebody may have broken it since, and then it says nothing.
         KeptAs::Record => serde_json::from_str(text).ok().and_then(|value| record::read(&value).ok()).unwrap_or_default(),
     }
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -39,16 +39,26 @@ impl SourceFormat {
 /// How much of a file is looked at.
 const BEGINNING: u64 = 64 * 1024;
 
-/// The kind by the file's first words, else by its name. A `.txt` file is text unless it clearly is a page
-/// or a dump.
-pub(super) fn detect(file: &Utf8Path) -> std::io::Result<SourceFormat> {
-    Ok(by_content(&beginning(file)?, extension(file).as_str()).unwrap_or_else(|| by_name(file)))
+/// The kind by the file's first words, else by its name, and all its bytes, where it has no more than were
+/// looked at. A `.txt` file is text unless it clearly is a page or a dump.
+pub(super) fn detect(path: &Utf8Path) -> std::io::Result<(SourceFormat, Option<Vec<u8>>)> {
+    let metadata = std::fs::metadata(path)?;
+    // A look at a pipe would take away from it.
+    if !metadata.is_file() {
+        return Ok((SourceFormat::Text, None));
+    }
+    let bytes = beginning(path, metadata.len())?;
+    let format = by_content(&String::from_utf8_lossy(&bytes), extension(path).as_str()).unwrap_or_else(|| by_name(path));
+    let whole = (bytes.len() as u64) < BEGINNING;
+    Ok((format, whole.then_some(bytes)))
 }
 
-fn beginning(file: &Utf8Path) -> std::io::Result<String> {
-    let mut bytes = Vec::new();
-    std::fs::File::open(file)?.take(BEGINNING).read_to_end(&mut bytes)?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+/// The first bytes of a file that is about `length` bytes long.
+fn beginning(path: &Utf8Path, length: u64) -> std::io::Result<Vec<u8>> {
+    // With room for one byte more, the end shows without another buffer.
+    let mut bytes = Vec::with_capacity(length.min(BEGINNING) as usize + 1);
+    std::fs::File::open(path)?.take(BEGINNING).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// Does a JSON text begin like a topic, or like one thread of our own contract a line?
@@ -61,6 +71,9 @@ fn holds_threads(beginning: &str) -> bool {
 
 fn by_content(beginning: &str, extension: &str) -> Option<SourceFormat> {
     let text = beginning.trim_start_matches('\u{feff}').trim_start();
+    if !text.starts_with(['<', '{']) {
+        return None;
+    }
     let lower: String = text.chars().take(1000).collect::<String>().to_ascii_lowercase();
     let is_xml = lower.starts_with("<?xml");
     if lower.starts_with("<posts") || (is_xml && lower.contains("<posts")) {
@@ -88,7 +101,7 @@ fn by_name(file: &Utf8Path) -> SourceFormat {
 pub(super) fn is_source(file: &Utf8Path) -> bool {
     match extension(file).as_str() {
         "txt" | "html" | "htm" | "xhtml" | "ndjson" | "jsonl" => true,
-        "json" => beginning(file).is_ok_and(|text| holds_threads(&text)),
+        "json" => beginning(file, BEGINNING).is_ok_and(|bytes| holds_threads(&String::from_utf8_lossy(&bytes))),
         "xml" => file.file_name().is_some_and(|name| name.eq_ignore_ascii_case("posts.xml")),
         _ => false,
     }

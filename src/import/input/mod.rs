@@ -21,6 +21,7 @@ use std::io::BufRead;
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
+use rayon::prelude::*;
 
 use crate::diagnostic::{Code, Diagnostic};
 
@@ -32,6 +33,9 @@ pub(super) use captured::{KeptAs, read_kept};
 pub use detect::SourceFormat;
 use detect::{detect, is_source};
 pub use stack_exchange::Question;
+
+/// So many files are looked at together.
+const LOOKED_AT: usize = 512;
 
 /// How to look at sources.
 #[derive(Debug, Clone, Default)]
@@ -46,11 +50,11 @@ pub struct SourceOptions {
 #[derive(Debug)]
 pub enum Input {
     /// A file that holds one thread as plain text.
-    Text(Utf8PathBuf),
+    Text(SourceFile),
     /// A web page that holds one question with its answers.
-    Page(Utf8PathBuf, Arc<SourceContext>),
+    Page(SourceFile, Arc<SourceContext>),
     /// A file that holds one Discourse topic.
-    Discourse(Utf8PathBuf, Arc<SourceContext>),
+    Discourse(SourceFile, Arc<SourceContext>),
     /// A line of a file that holds one thread of our own contract.
     Record {
         /// The file.
@@ -64,6 +68,14 @@ pub enum Input {
     Question(Question),
 }
 
+/// A file that was looked at.
+#[derive(Debug)]
+pub struct SourceFile {
+    path: Utf8PathBuf,
+    /// Its bytes, where the look took in all of them.
+    bytes: Option<Vec<u8>>,
+}
+
 /// What all sources of an import have in common.
 #[derive(Debug)]
 pub struct SourceContext {
@@ -74,6 +86,8 @@ pub struct SourceContext {
 /// The threads of an import, in order.
 pub struct Inputs {
     files: std::vec::IntoIter<Utf8PathBuf>,
+    /// The next files, looked at.
+    looked_at: std::vec::IntoIter<Result<(SourceFormat, SourceFile), Diagnostic>>,
     /// The threads of the file at hand.
     inside: Option<Box<dyn Iterator<Item = Result<Input, Diagnostic>> + Send>>,
     options: SourceOptions,
@@ -102,7 +116,8 @@ pub fn inputs(paths: &[Utf8PathBuf], options: &SourceOptions, vocabulary: &Vocab
         }
     }
     let context = Arc::new(SourceContext { vocabulary: vocabulary.clone(), url: options.url.clone() });
-    Ok(Inputs { files: files.into_iter().collect::<Vec<_>>().into_iter(), inside: None, options: options.clone(), context })
+    let files = files.into_iter().collect::<Vec<_>>().into_iter();
+    Ok(Inputs { files, looked_at: Vec::new().into_iter(), inside: None, options: options.clone(), context })
 }
 
 /// The threads in `reader`, one JSON object of our own contract a line; `name` stands for the file in
@@ -116,39 +131,55 @@ impl Inputs {
     #[must_use]
     pub fn threads(&self) -> Option<usize> {
         let of_many = |file: &Utf8PathBuf| matches!(file.extension(), Some("json" | "ndjson" | "jsonl" | "xml"));
-        (self.inside.is_none() && !self.files.as_slice().iter().any(of_many)).then_some(self.files.len())
+        let untouched = self.inside.is_none() && self.looked_at.len() == 0;
+        (untouched && !self.files.as_slice().iter().any(of_many)).then_some(self.files.len())
     }
 
-    fn open(&mut self, file: Utf8PathBuf) -> Result<Option<Input>, Diagnostic> {
-        let unreadable = |error: &std::io::Error| {
-            Diagnostic::new(Code::UnreadableFile, format!("this file could not be read: {error}"))
-                .in_file(&file)
-                .help("check that it exists and that you may read it")
-        };
-        let format = match self.options.format {
-            Some(format) => format,
-            // A text is opened once, by whoever reads it.
-            None if file.extension().is_none() || std::fs::metadata(&file).is_ok_and(|metadata| metadata.is_file()) => {
-                detect(&file).map_err(|error| unreadable(&error))?
-            }
-            None => SourceFormat::Text,
-        };
+    /// The next file with its kind. Many are looked at together, on all cores.
+    fn next_file(&mut self) -> Option<Result<(SourceFormat, SourceFile), Diagnostic>> {
+        if self.looked_at.len() == 0 {
+            let files: Vec<Utf8PathBuf> = self.files.by_ref().take(LOOKED_AT).collect();
+            let forced = self.options.format;
+            self.looked_at = files.into_par_iter().map(|path| look_at(path, forced)).collect::<Vec<_>>().into_iter();
+        }
+        self.looked_at.next()
+    }
+
+    fn open(&mut self, (format, file): (SourceFormat, SourceFile)) -> Result<Option<Input>, Diagnostic> {
         match format {
             SourceFormat::Text => Ok(Some(Input::Text(file))),
             SourceFormat::Html => Ok(Some(Input::Page(file, Arc::clone(&self.context)))),
             SourceFormat::Discourse => Ok(Some(Input::Discourse(file, Arc::clone(&self.context)))),
             SourceFormat::Ndjson => {
-                let reader = std::io::BufReader::new(std::fs::File::open(&file).map_err(|error| unreadable(&error))?);
-                self.inside = Some(Box::new(ndjson::Records::new(&file, reader)));
+                let reader = std::fs::File::open(&file.path).map_err(|error| unreadable(&file.path, &error))?;
+                self.inside = Some(Box::new(ndjson::Records::new(&file.path, std::io::BufReader::new(reader))));
                 Ok(None)
             }
             SourceFormat::StackExchange => {
-                let dump = stack_exchange::Dump::new(&file, self.options.url.as_deref());
+                let dump = stack_exchange::Dump::new(&file.path, self.options.url.as_deref());
                 self.inside = Some(Box::new(dump.map(|question| question.map(Input::Question))));
                 Ok(None)
             }
         }
     }
+}
+
+/// What a file is, by a look at its beginning unless that is given.
+fn look_at(path: Utf8PathBuf, forced: Option<SourceFormat>) -> Result<(SourceFormat, SourceFile), Diagnostic> {
+    let unknown = |path| SourceFile { path, bytes: None };
+    match forced {
+        Some(format) => Ok((format, unknown(path))),
+        None => match detect(&path) {
+            Ok((format, bytes)) => Ok((format, SourceFile { path, bytes })),
+            Err(error) => Err(unreadable(&path, &error)),
+        },
+    }
+}
+
+fn unreadable(file: &Utf8Path, error: &std::io::Error) -> Diagnostic {
+    Diagnostic::new(Code::UnreadableFile, format!("this file could not be read: {error}"))
+        .in_file(file)
+        .help("check that it exists and that you may read it")
 }
 
 impl Iterator for Inputs {
@@ -162,8 +193,7 @@ impl Iterator for Inputs {
                     None => self.inside = None,
                 }
             }
-            let file = self.files.next()?;
-            match self.open(file) {
+            match self.next_file()?.and_then(|file| self.open(file)) {
                 Ok(Some(input)) => return Some(Ok(input)),
                 Ok(None) => {}
                 Err(problem) => return Some(Err(problem)),
