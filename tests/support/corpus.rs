@@ -233,6 +233,24 @@ impl Thread {
         }
         (format!("{topic}/thread-{:07}.md", self.number), text)
     }
+
+    /// Every text that a page of this thread must show, as it stands in HTML and in Markdown alike.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        let answers = self.answers.iter().flat_map(|answer| {
+            let who = answer.name.iter().map(|(name, _)| name.as_str());
+            std::iter::once(answer.heading.as_str()).chain(answer.paragraphs.iter().map(String::as_str)).chain(who)
+        });
+        let disclaimer = DISCLAIMER.split('\'').max_by_key(|words| words.len());
+        std::iter::once(self.title.as_str()).chain(self.question.iter().map(String::as_str)).chain(answers).chain(disclaimer)
+    }
+
+    /// The last part of the address of each answer's expert, where the answer has a name.
+    pub fn experts(&self) -> impl Iterator<Item = Option<String>> {
+        self.answers.iter().map(|answer| {
+            let (name, _) = answer.name.as_ref()?;
+            Some(format!("{name} {}", answer.place).to_lowercase().replace(' ', "-"))
+        })
+    }
 }
 
 /// The words by which each topic recognises its threads, as its `_index.md`.

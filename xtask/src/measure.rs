@@ -1,6 +1,7 @@
 //! What a command takes: time, processor time, memory.
 
 use std::io;
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -18,10 +19,11 @@ pub(crate) struct Run {
     pub(crate) memory: f64,
 }
 
-/// Runs a command in a process of its own that does nothing else, so that the kernel's figures of
-/// finished children are this command's.
-pub(crate) fn measure(command: &[&str]) -> io::Result<Run> {
-    let output = Command::new(std::env::current_exe()?).arg("measure").arg("--").args(command).stderr(Stdio::inherit()).output()?;
+/// Runs a command in `folder`, from a process of its own that does nothing else, so that the kernel's
+/// figures of finished children are this command's.
+pub(crate) fn measure(folder: &Path, command: &[&str]) -> io::Result<Run> {
+    let mut measuring = Command::new(std::env::current_exe()?);
+    let output = measuring.current_dir(folder).arg("measure").arg("--").args(command).stderr(Stdio::inherit()).output()?;
     if !output.status.success() {
         return Err(io::Error::other(format!("`{}` failed", command.join(" "))));
     }
