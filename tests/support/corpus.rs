@@ -107,7 +107,13 @@ const DISCLAIMER: &str = "These invented answers are for educational purposes an
     They make no patient/doctor relationship.";
 
 /// Numbers that look random and follow from the seed alone (Steele, Lea, Flood: SplitMix64).
-struct Numbers(u64);
+pub struct Numbers(u64);
+
+impl From<u64> for Numbers {
+    fn from(seed: u64) -> Self {
+        Self(seed)
+    }
+}
 
 impl Numbers {
     fn next(&mut self) -> u64 {
@@ -118,7 +124,8 @@ impl Numbers {
         mixed ^ (mixed >> 31)
     }
 
-    fn below(&mut self, bound: usize) -> usize {
+    /// A number below `bound`.
+    pub fn below(&mut self, bound: usize) -> usize {
         (self.next() % bound as u64) as usize
     }
 

@@ -1,35 +1,63 @@
-//! A build and an import with a fault at each of their system calls: what is there afterwards must be whole.
-//!
-//! The faults come from `strace`, which can fail a call or kill the process at it.
+//! A build and an import with something that goes wrong: what is there afterwards must be whole, and the
+//! next run must mend it and leave nothing over.
+
+mod calls;
+mod kills;
+mod mount;
+mod space;
 
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
-/// The calls by which files and folders are made, changed and removed, or read.
-const CALLS: &str = "openat,write,writev,mkdir,mkdirat,rename,renameat,renameat2,unlink,unlinkat,linkat,fsync,flock,fchmod,read,statx,getdents64,copy_file_range";
+/// What a build keeps for the next one; it may be there or not.
+const CACHE: &str = ".sitegen";
+
+/// The clock of every run (`SOURCE_DATE_EPOCH`).
+const NOW: &str = "1790000000";
 
 /// The record of published addresses.
 const RECORD: &str = "addresses.txt";
 
-/// What can go wrong at a call.
-const FAULTS: [&str; 3] = ["error=EIO", "error=ENOSPC", "signal=KILL"];
-
-/// How densely to try.
+/// What to try, and how densely.
 #[derive(Args)]
 pub(crate) struct Faults {
-    /// Try every call, every second, every hundredth …
+    /// What goes wrong; all of it, if none is named
+    what: Vec<What>,
+    /// Fail and kill at every call, every second, every hundredth …
     #[arg(long, default_value_t = 1)]
     every: usize,
+    /// How many builds to kill at a random moment; a fifth as many imports
+    #[arg(long, default_value_t = 500)]
+    rounds: usize,
+    /// Where the random moments begin
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// How much space to leave, in hundredths of what the command needs
+    #[arg(long, value_delimiter = ',', default_values_t = [0, 5, 25, 50, 75, 95, 100, 130])]
+    levels: Vec<u64>,
+    /// A folder on the file system to work on
+    #[arg(long, default_value = "/dev/shm")]
+    on: PathBuf,
     /// The program
     #[arg(long, default_value = "target/release/sitegen")]
     sitegen: PathBuf,
     /// The site to take as it is; an edited copy is the new state
     #[arg(long, default_value = ".")]
     site: PathBuf,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum What {
+    /// An error or a SIGKILL at a system call; needs `strace`
+    Calls,
+    /// A SIGKILL at a random moment
+    Kills,
+    /// No space, no inodes, nothing writable; needs to be root
+    Space,
 }
 
 type Tree = BTreeMap<PathBuf, Vec<u8>>;
@@ -75,27 +103,49 @@ fn is_aside(path: &Path) -> bool {
 
 impl Faults {
     pub(crate) fn run(&self) -> io::Result<()> {
+        if self.wanted(What::Space) && std::env::var_os(mount::OWN_NAMESPACE).is_none() && mount::can_have_namespace() {
+            return mount::again_in_namespace();
+        }
         let sitegen = self.sitegen.canonicalize()?;
-        let folder = tempfile::Builder::new().prefix("sitegen-faults-").tempdir()?;
+        let folder = tempfile::Builder::new().prefix("sitegen-faults-").tempdir_in(&self.on)?;
         let (old, work) = (folder.path().join("old"), folder.path().join("work"));
         prepare(&self.site, &old, &sitegen)?;
-        let (mut passed, mut failed) = (0, 0);
-        for case in &CASES {
-            let sound = Sound::new(case, &old, &work, &sitegen)?;
-            for fault in FAULTS {
-                for (call, number) in sound.calls.iter().step_by(self.every) {
-                    match sound.try_fault(case, &old, &work, &sitegen, &format!("{call}:{fault}:when={number}"))? {
-                        None => passed += 1,
-                        Some(what) => {
-                            failed += 1;
-                            say(&format!("{} with {call} {number}, {fault}: {what}", case.name));
-                        }
-                    }
-                }
+        let mut tally = Tally::default();
+        if self.wanted(What::Calls) {
+            calls::run(self.every, &old, &work, &sitegen, &mut tally)?;
+        }
+        if self.wanted(What::Kills) {
+            kills::run(self.rounds, self.seed, &old, &work, &sitegen, &mut tally)?;
+        }
+        if self.wanted(What::Space) {
+            space::run(&self.levels, &old, &work, &sitegen, &mut tally)?;
+        }
+        say(&format!("{} passed, {} failed", tally.passed, tally.failed));
+        if tally.failed == 0 { Ok(()) } else { Err(io::Error::other("a fault left something broken")) }
+    }
+
+    fn wanted(&self, what: What) -> bool {
+        self.what.is_empty() || self.what.contains(&what)
+    }
+}
+
+/// How many faults were survived.
+#[derive(Default)]
+struct Tally {
+    passed: usize,
+    failed: usize,
+}
+
+impl Tally {
+    /// Counts one fault; says what was wrong after it, if anything.
+    fn count(&mut self, fault: &str, found: Option<String>) {
+        match found {
+            None => self.passed += 1,
+            Some(found) => {
+                self.failed += 1;
+                say(&format!("{fault}: {found}"));
             }
         }
-        say(&format!("{passed} passed, {failed} failed"));
-        if failed == 0 { Ok(()) } else { Err(io::Error::other("a fault left something broken")) }
     }
 }
 
@@ -116,72 +166,17 @@ fn prepare(site: &Path, old: &Path, sitegen: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// An undisturbed run: what it changes, and the calls that it makes, each by its name and number.
-struct Sound {
-    before: Tree,
-    after: Tree,
-    calls: Vec<(String, usize)>,
-}
-
-impl Sound {
-    fn new(case: &Case<'_>, old: &Path, work: &Path, sitegen: &Path) -> io::Result<Self> {
-        renew(old, work)?;
-        let before = state(work, case)?;
-        let log = work.with_extension("log");
-        let traced = strace(work, &["-o", &log.to_string_lossy(), "-e", &format!("trace={CALLS}")], sitegen, case.arguments)?;
-        if !traced {
-            return Err(io::Error::other(format!("`sitegen {}` failed without a fault", case.arguments.join(" "))));
-        }
-        let calls = calls(&std::fs::read_to_string(&log)?);
-        Ok(Self { before, after: state(work, case)?, calls })
-    }
-
-    /// Runs the command with one fault; what is wrong afterwards, if anything.
-    fn try_fault(&self, case: &Case<'_>, old: &Path, work: &Path, sitegen: &Path, fault: &str) -> io::Result<Option<String>> {
-        renew(old, work)?;
-        strace(work, &["-o", "/dev/null", "-e", &format!("inject={fault}")], sitegen, case.arguments)?;
-        let now = state(work, case)?;
-        if !(case.allowed)(&now, &self.before, &self.after) {
-            return Ok(Some("what it left is neither old nor new".to_owned()));
-        }
-        sitegen_in(work, sitegen, case.arguments)?;
-        if state(work, case)? != self.after {
-            return Ok(Some("the next run did not mend it".to_owned()));
-        }
-        let hidden = |name: &std::ffi::OsStr| name.as_encoded_bytes().starts_with(b".") && name != ".sitegen";
-        let left = std::fs::read_dir(work)?.filter_map(Result::ok).find(|entry| hidden(&entry.file_name()));
-        Ok(left.map(|entry| format!("`{}` was left over", entry.path().display())))
-    }
-}
-
-/// The calls in a log of `strace -f`, which counts each kind in each thread on its own.
-fn calls(log: &str) -> Vec<(String, usize)> {
-    let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-    for line in log.lines() {
-        let Some((thread, call)) = line.split_once(' ') else { continue };
-        if let Some((name, _)) = call.trim_start().split_once('(').filter(|(name, _)| CALLS.split(',').any(|call| call == *name)) {
-            *counts.entry((name, thread)).or_default() += 1;
-        }
-    }
-    let mut most: BTreeMap<&str, usize> = BTreeMap::new();
-    for ((name, _), count) in counts {
-        let most = most.entry(name).or_default();
-        *most = count.max(*most);
-    }
-    most.into_iter().flat_map(|(name, most)| (1..=most).map(|number| (name.to_owned(), number))).collect()
-}
-
-fn strace(work: &Path, options: &[&str], sitegen: &Path, arguments: &[&str]) -> io::Result<bool> {
-    let mut command = Command::new("strace");
-    command.current_dir(work).args(["-f", "-qq"]).args(options).arg(sitegen).args(arguments);
-    let status = command.env("SOURCE_DATE_EPOCH", "1790000000").stdout(Stdio::null()).stderr(Stdio::null()).status()?;
-    Ok(status.success())
-}
-
 fn sitegen_in(folder: &Path, sitegen: &Path, arguments: &[&str]) -> io::Result<()> {
     let mut command = Command::new(sitegen);
-    let output = command.current_dir(folder).args(arguments).env("SOURCE_DATE_EPOCH", "1790000000").output()?;
+    let output = command.current_dir(folder).args(arguments).env("SOURCE_DATE_EPOCH", NOW).output()?;
     if output.status.success() { Ok(()) } else { Err(io::Error::other(String::from_utf8_lossy(&output.stderr).into_owned())) }
+}
+
+/// What a command left beside its results, other than the cache.
+fn leftover(work: &Path) -> io::Result<Option<String>> {
+    let hidden = |name: &std::ffi::OsStr| name.as_encoded_bytes().starts_with(b".") && name != CACHE;
+    let left = std::fs::read_dir(work)?.filter_map(Result::ok).find(|entry| hidden(&entry.file_name()));
+    Ok(left.map(|entry| format!("`{}` was left over", entry.path().display())))
 }
 
 fn renew(old: &Path, work: &Path) -> io::Result<()> {
