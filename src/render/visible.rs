@@ -129,13 +129,16 @@ impl Reader<'_> {
             self.rest = after;
             return;
         }
-        let name = name_and_more[..length].to_ascii_lowercase();
-        let (attributes, rest) = attributes(&name_and_more[length..]);
-        self.rest = rest;
-        if is_end { self.end(&name) } else { self.start(&name, &attributes) }
+        let name = &name_and_more[..length];
+        let mut hiding = false;
+        self.rest = each_attribute(&name_and_more[length..], |name, value| hiding |= hides(name, value));
+        // Our own pages have small letters only.
+        let small = if name.bytes().any(|byte| byte.is_ascii_uppercase()) { Some(name.to_ascii_lowercase()) } else { None };
+        let name = small.as_deref().unwrap_or(name);
+        if is_end { self.end(name) } else { self.start(name, hiding) }
     }
 
-    fn start(&mut self, name: &str, attributes: &[(String, String)]) {
+    fn start(&mut self, name: &str, hiding: bool) {
         if !INLINE_ELEMENTS.contains(&name) {
             self.words.pending_space = true;
         }
@@ -145,7 +148,7 @@ impl Reader<'_> {
         match &mut self.hidden {
             Some((hiding, depth)) if hiding == name => *depth += 1,
             Some(_) => {}
-            None if HIDDEN_ELEMENTS.contains(&name) || attributes.iter().any(hides) => self.hidden = Some((name.to_owned(), 1)),
+            None if hiding || HIDDEN_ELEMENTS.contains(&name) => self.hidden = Some((name.to_owned(), 1)),
             None => {}
         }
         if RAW_ELEMENTS.contains(&name) {
@@ -171,13 +174,12 @@ impl Reader<'_> {
 }
 
 /// Does an attribute hide its element, or could it?
-fn hides((name, value): &(String, String)) -> bool {
-    match name.as_str() {
-        "hidden" | "inert" | "style" | "popover" => true,
-        "aria-hidden" => value.eq_ignore_ascii_case("true"),
-        "class" => value.split_ascii_whitespace().any(|class| HIDING_CLASSES.contains(&class)),
-        _ => false,
+fn hides(name: &str, value: &str) -> bool {
+    let is = |other: &str| name.eq_ignore_ascii_case(other);
+    if is("class") {
+        return value.split_ascii_whitespace().any(|class| HIDING_CLASSES.contains(&class));
     }
+    is("hidden") || is("inert") || is("style") || is("popover") || (is("aria-hidden") && value.eq_ignore_ascii_case("true"))
 }
 
 /// Where the raw text of `name` ends.
@@ -189,33 +191,40 @@ fn end_tag(rest: &str, name: &str) -> usize {
 }
 
 /// The attributes of a tag, and what follows its `>`.
-pub(super) fn attributes(mut rest: &str) -> (Vec<(String, String)>, &str) {
+pub(super) fn attributes(rest: &str) -> (Vec<(String, String)>, &str) {
     let mut found = Vec::new();
+    let rest = each_attribute(rest, |name, value| found.push((name.to_ascii_lowercase(), value.to_owned())));
+    (found, rest)
+}
+
+/// Calls `take` with the name and the value of each attribute of a tag; what follows its `>`.
+fn each_attribute<'a>(mut rest: &'a str, mut take: impl FnMut(&'a str, &'a str)) -> &'a str {
     loop {
         rest = rest.trim_start_matches(|character: char| character.is_ascii_whitespace() || character == '/');
         if rest.is_empty() {
-            return (found, "");
+            return "";
         }
         if let Some(after) = rest.strip_prefix('>') {
-            return (found, after);
+            return after;
         }
         // The first character belongs to the name even if it is `=`, so that each turn moves on.
         let first = rest.chars().next().map_or(0, char::len_utf8);
-        let ends = |character: char| character.is_ascii_whitespace() || matches!(character, '/' | '>' | '=');
-        let length = rest[first..].find(ends).map_or(rest.len(), |at| first + at);
-        let name = rest[..length].to_ascii_lowercase();
+        let ends = |byte: u8| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>' | b'=');
+        let length = rest.bytes().skip(first).position(ends).map_or(rest.len(), |at| first + at);
+        let name = &rest[..length];
         rest = rest[length..].trim_start();
         let mut value = "";
         if let Some(after) = rest.strip_prefix('=') {
             let after = after.trim_start();
-            (value, rest) = match after.chars().next() {
-                Some(quote @ ('"' | '\'')) => after[1..].split_once(quote).unwrap_or((&after[1..], "")),
-                _ => {
-                    after.split_at(after.find(|character: char| character.is_ascii_whitespace() || character == '>').unwrap_or(after.len()))
+            (value, rest) = match after.as_bytes().first() {
+                Some(quote @ (b'"' | b'\'')) => {
+                    let end = memchr::memchr(*quote, &after.as_bytes()[1..]).map(|at| at + 1);
+                    end.map_or((&after[1..], ""), |end| (&after[1..end], &after[end + 1..]))
                 }
+                _ => after.split_at(after.bytes().position(|byte| byte.is_ascii_whitespace() || byte == b'>').unwrap_or(after.len())),
             };
         }
-        found.push((name, value.to_owned()));
+        take(name, value);
     }
 }
 

@@ -1,17 +1,23 @@
 //! Who claims which address. Two sources at one address are an error that names both.
 
-use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
+use ahash::AHashMap;
+
 use crate::diagnostic::{Code, Diagnostic, Source, did_you_mean};
+
+use crate::document::{Step, place};
 
 use super::Address;
 
 /// Where a claim comes from.
 #[derive(Debug, Clone)]
 pub(super) enum Claimant {
-    /// A content file, or the line of one.
-    Content(Arc<Source>, std::ops::Range<usize>),
+    /// A content file.
+    Content(Arc<Source>),
+    /// What stands at a place in a content file's front matter, which is looked for only when it is to be shown.
+    Line(Arc<Source>, Range<usize>, Vec<Step>),
     /// A page that the build makes by itself, in words.
     Generated(&'static str),
 }
@@ -19,7 +25,7 @@ pub(super) enum Claimant {
 /// Every address of the site with its claimant.
 #[derive(Debug, Default)]
 pub(super) struct Addresses {
-    claims: BTreeMap<Address, Claimant>,
+    claims: AHashMap<Address, Claimant>,
 }
 
 impl Addresses {
@@ -33,7 +39,8 @@ impl Addresses {
         let mut generated = None;
         for (claimant, words) in [(&claimant, "claims it too"), (first, "has it already")] {
             match claimant {
-                Claimant::Content(source, span) => diagnostic = diagnostic.at(source, span.clone(), words),
+                Claimant::Content(source) => diagnostic = diagnostic.at(source, 0..0, words),
+                Claimant::Line(source, front_matter, steps) => diagnostic = diagnostic.at(source, span(source, front_matter, steps), words),
                 Claimant::Generated(what) => generated = Some(*what),
             }
         }
@@ -52,4 +59,10 @@ impl Addresses {
     pub(super) fn closest(&self, path: &str) -> Option<&str> {
         did_you_mean(path, self.claims.keys().map(Address::path))
     }
+}
+
+/// Where the value at `steps` of the front matter stands; the first line in doubt.
+pub(super) fn span(source: &Source, front_matter: &Range<usize>, steps: &[Step]) -> Range<usize> {
+    let found = place(&source.text()[front_matter.clone()], steps);
+    found.map_or(0..3, |place| place.value.start + front_matter.start..place.value.end + front_matter.start)
 }

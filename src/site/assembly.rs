@@ -9,12 +9,12 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Code, Diagnostic, MOST_IN_ONE_FILE, Source, did_you_mean};
-use crate::document::{Step, place};
+use crate::document::Step;
 use crate::redaction::{Redacted, Redactions, WithdrawnAnswer};
 use crate::settings::Settings;
 use crate::thread::{CONTENT, ExpertFile, Thread, ThreadPath, Topic, UserNames};
 
-use super::addresses::{Addresses, Claimant};
+use super::addresses::{Addresses, Claimant, span};
 use super::experts::LoadedExpert;
 use super::related::related;
 use super::{
@@ -45,8 +45,12 @@ pub(super) struct LoadedThread {
 impl LoadedThread {
     /// Where the value at `path` in the front matter stands; the first line in doubt.
     pub(super) fn at(&self, path: &[Step]) -> Range<usize> {
-        let found = place(&self.source.text()[self.front_matter.clone()], path);
-        found.map_or(0..3, |place| place.value.start + self.front_matter.start..place.value.end + self.front_matter.start)
+        span(&self.source, &self.front_matter, path)
+    }
+
+    /// The claim of what stands at `path` in the front matter.
+    fn claimant(&self, path: Vec<Step>) -> Claimant {
+        Claimant::Line(Arc::clone(&self.source), self.front_matter.clone(), path)
     }
 }
 
@@ -118,7 +122,7 @@ impl Assembly {
         for expert in &experts {
             let file = self.experts.iter().find(|loaded| loaded.file.slug == expert.slug && expert.file.is_some());
             let page = Claimant::Generated("an expert's page");
-            let claimant = file.map_or(page, |loaded| Claimant::Content(Arc::clone(&loaded.source), 0..0));
+            let claimant = file.map_or(page, |loaded| Claimant::Content(Arc::clone(&loaded.source)));
             addresses.claim(Address::expert(&expert.slug), claimant, problems);
         }
         let tags = tags::collect(&threads);
@@ -236,26 +240,27 @@ impl Assembly {
             addresses.claim(address, Claimant::Generated(what), problems);
         }
         for (slug, (_, source)) in &self.topics {
-            let first = self.threads.iter().find(|thread| thread.path.topic == *slug).map(|thread| &thread.source);
+            // They are sorted by topic.
+            let at = self.threads.partition_point(|thread| thread.path.topic < *slug);
+            let first = self.threads.get(at).filter(|thread| thread.path.topic == *slug).map(|thread| &thread.source);
             if let Some(source) = source.as_ref().or(first) {
-                addresses.claim(Address::topic(slug), Claimant::Content(Arc::clone(source), 0..0), problems);
+                addresses.claim(Address::topic(slug), Claimant::Content(Arc::clone(source)), problems);
             }
         }
         for thread in self.threads.iter().chain(self.withdrawn.iter().map(|(thread, _)| thread)) {
-            let title = thread.at(&[Step::Key("title".to_owned())]);
-            addresses.claim(Address::thread(&thread.path), Claimant::Content(Arc::clone(&thread.source), title), problems);
+            addresses.claim(Address::thread(&thread.path), thread.claimant(vec![Step::Key("title".to_owned())]), problems);
         }
         for (page, source) in &self.pages {
-            addresses.claim(Address::page(&page.slug), Claimant::Content(Arc::clone(source), 0..0), problems);
+            addresses.claim(Address::page(&page.slug), Claimant::Content(Arc::clone(source)), problems);
         }
         for thread in &self.threads {
             for (index, alias) in thread.thread.editorial.aliases.iter().enumerate() {
-                let span = thread.at(&[Step::Key("aliases".to_owned()), Step::Index(index)]);
+                let steps = vec![Step::Key("aliases".to_owned()), Step::Index(index)];
                 match Address::parse(alias) {
-                    Some(address) => addresses.claim(address, Claimant::Content(Arc::clone(&thread.source), span), problems),
+                    Some(address) => addresses.claim(address, thread.claimant(steps), problems),
                     None => problems.push(
                         Diagnostic::new(Code::InvalidAlias, format!("`{alias}` is not an address of this site"))
-                            .at(&thread.source, span, "cannot be published")
+                            .at(&thread.source, thread.at(&steps), "cannot be published")
                             .help("write an old page's path from the site's root, such as `/numbness/old-name.html`"),
                     ),
                 }
