@@ -10,9 +10,11 @@ mod stamp;
 use std::io::Write as _;
 
 use camino::{Utf8Path, Utf8PathBuf};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
+use crate::render::Fingerprint;
 use crate::staging::Staging;
 
 pub use findings::Finding;
@@ -21,9 +23,6 @@ pub use stamp::Stamp;
 
 /// The folder below the site's root.
 pub const FOLDER: &str = ".sitegen";
-
-/// The file in it.
-const FILE: &str = "last-build";
 
 /// What a cache of this form begins with; changed whenever the form does.
 const MARK: &[u8] = b"sitegen cache 1\n";
@@ -40,6 +39,8 @@ pub struct Output {
     pub sha256: [u8; 32],
     /// How it was when it had been published.
     pub stamp: Stamp,
+    /// The hash of everything that it was made from, where that was worked out.
+    pub fingerprint: Option<Fingerprint>,
 }
 
 /// The last build.
@@ -60,6 +61,7 @@ pub struct LastBuild {
     /// The words that it ended with.
     pub result: Result,
 }
+
 
 /// What a build reports at its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -86,34 +88,50 @@ impl Program {
     }
 }
 
-impl LastBuild {
-    /// What `program` knows of the last build of the site at `root`, if it can be trusted.
-    #[must_use]
-    pub fn load(root: &Utf8Path, program: &Program) -> Option<Self> {
-        let bytes = std::fs::read(root.join(FOLDER).join(FILE)).ok()?;
-        let body = bytes.strip_prefix(head(program).as_slice())?;
-        let (hash, body) = body.split_at_checked(32)?;
-        if Sha256::digest(body).as_slice() != hash {
-            return None;
-        }
-        postcard::from_bytes(body).ok()
-    }
+/// A part of the cache, each in a file of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// A [`LastBuild`]. Read by every build.
+    LastBuild,
+    /// What the last build learnt, in the form that it needs. Read by a build that has something to make.
+    Memory,
+}
 
-    /// Keeps what is known, for `program`. A cache that cannot be written is no reason to stop: the next build takes longer.
-    pub fn save(&self, root: &Utf8Path, program: &Program) {
-        let write = || -> Option<()> {
-            let body = postcard::to_allocvec(self).ok()?;
-            let staging = Staging::open(&root.join(FOLDER), ".unfinished-").ok()?;
-            let mut file = staging.file().ok()?;
-            file.write_all(&head(program)).ok()?;
-            file.write_all(&Sha256::digest(&body)).ok()?;
-            file.write_all(&body).ok()?;
-            file.persist(root.join(FOLDER).join(FILE)).ok()?;
-            Some(())
-        };
-        if write().is_none() {
-            let _ = std::fs::remove_file(root.join(FOLDER).join(FILE));
-        }
+impl Part {
+    fn path(self, root: &Utf8Path) -> Utf8PathBuf {
+        root.join(FOLDER).join(match self {
+            Self::LastBuild => "last-build",
+            Self::Memory => "memory",
+        })
+    }
+}
+
+/// What `program` kept of the site at `root`, if it can be trusted.
+#[must_use]
+pub fn load<T: DeserializeOwned>(root: &Utf8Path, program: &Program, part: Part) -> Option<T> {
+    let bytes = std::fs::read(part.path(root)).ok()?;
+    let body = bytes.strip_prefix(head(program).as_slice())?;
+    let (hash, body) = body.split_at_checked(32)?;
+    if Sha256::digest(body).as_slice() != hash {
+        return None;
+    }
+    postcard::from_bytes(body).ok()
+}
+
+/// Keeps what is known of the site at `root`, for `program`. A cache that cannot be written is no reason to stop: the next build takes longer.
+pub fn save(root: &Utf8Path, program: &Program, part: Part, value: &impl Serialize) {
+    let write = || -> Option<()> {
+        let body = postcard::to_allocvec(value).ok()?;
+        let staging = Staging::open(&root.join(FOLDER), ".unfinished-").ok()?;
+        let mut file = staging.file().ok()?;
+        file.write_all(&head(program)).ok()?;
+        file.write_all(&Sha256::digest(&body)).ok()?;
+        file.write_all(&body).ok()?;
+        file.persist(part.path(root)).ok()?;
+        Some(())
+    };
+    if write().is_none() {
+        let _ = std::fs::remove_file(part.path(root));
     }
 }
 
@@ -139,19 +157,19 @@ mod tests {
             findings: None,
             result: Result { threads: 1, experts: 2, files: 3 },
         };
-        assert_eq!(LastBuild::load(root, &program), None);
-        last.save(root, &program);
-        assert_eq!(LastBuild::load(root, &program).as_ref(), Some(&last));
-        assert_eq!(LastBuild::load(root, &other), None);
-        let path = root.join(FOLDER).join(FILE);
+        assert_eq!(load::<LastBuild>(root, &program, Part::LastBuild), None);
+        save(root, &program, Part::LastBuild, &last);
+        assert_eq!(load(root, &program, Part::LastBuild).as_ref(), Some(&last));
+        assert_eq!(load::<LastBuild>(root, &other, Part::LastBuild), None);
+        let path = Part::LastBuild.path(root);
         let whole = std::fs::read(&path).unwrap();
         for at in 0..whole.len() {
             let mut damaged = whole.clone();
             damaged[at] ^= 1;
             std::fs::write(&path, &damaged).unwrap();
-            assert_eq!(LastBuild::load(root, &program), None, "byte {at}");
+            assert_eq!(load::<LastBuild>(root, &program, Part::LastBuild), None, "byte {at}");
             std::fs::write(&path, &whole[..at]).unwrap();
-            assert_eq!(LastBuild::load(root, &program), None, "cut at {at}");
+            assert_eq!(load::<LastBuild>(root, &program, Part::LastBuild), None, "cut at {at}");
         }
     }
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use camino::Utf8Path;
 
 use crate::diagnostic::{self, Code, Diagnostic, Severity};
-use crate::render::{Receiver, page_addresses, render};
+use crate::render::{Memory, Receiver, page_addresses, render};
 use crate::site::{LoadError, LoadOptions, Record, Site, load};
 
 use redacted::Scan;
@@ -46,15 +46,15 @@ fn drop_consequences(problems: &mut Vec<Diagnostic>) {
 }
 
 /// Reads the site at `root`, makes its files and judges both. Each file is handed to `receiver` as soon as it is made; what it
-/// has then taken is fit to publish when nothing is an error.
+/// has then taken is fit to publish when nothing is an error. `memory` is what an earlier build learnt; it may be empty.
 ///
 /// # Errors
 /// When there is no content to read.
-pub fn run(root: &Utf8Path, options: &LoadOptions, receiver: &dyn Receiver) -> Result<Checked, LoadError> {
+pub fn run(root: &Utf8Path, options: &LoadOptions, memory: &mut Memory, receiver: &dyn Receiver) -> Result<Checked, LoadError> {
     let mut problems = Vec::new();
     let site = load(root, options, &mut problems)?;
     let scan = Scan::new(&site.redactions, receiver);
-    render(root, &site, &scan, &mut problems);
+    render(root, &site, memory, &scan, &mut problems);
     problems.extend(scan.finish());
     drop_consequences(&mut problems);
     diagnostic::sort(&mut problems);

@@ -4,7 +4,7 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::diagnostic::Diagnostic;
 use crate::redaction::Redactions;
-use crate::render::{OutputFile, Receiver, decode_entities};
+use crate::render::{Fingerprint, OutputFile, Receiver, decode_entities};
 use crate::site::Address;
 
 /// Looks through every file on its way to where it is published.
@@ -28,6 +28,10 @@ impl<'a> Scan<'a> {
 impl Receiver for Scan<'_> {
     fn wants(&self, address: &Address) -> bool {
         self.receiver.wants(address)
+    }
+
+    fn keep(&self, addresses: &[Address], fingerprint: &Fingerprint, inputs: &[String]) -> bool {
+        self.receiver.keep(addresses, fingerprint, inputs)
     }
 
     fn take(&self, file: OutputFile) {

@@ -3,9 +3,10 @@
 use camino::{Utf8Path, Utf8PathBuf};
 use clap::Args;
 
-use crate::cache::{self, Finding, Input, LastBuild, Program};
+use crate::cache::{self, Finding, Input, LastBuild, Part, Program};
 use crate::check::{self, Checked};
 use crate::publish::{Comparison, Made, Publication, PublishError, Share, Standing, apart, manifest, stamp, stands, write_beside};
+use crate::render::Memory;
 use crate::settings::parse_base_url;
 use crate::site::{LoadOptions, RECORD_FILE};
 
@@ -66,7 +67,7 @@ impl Build {
     fn build(&self, root: &Utf8Path, out: &Utf8Path, output: &mut Output) -> Exit {
         let inputs = cache::inputs(root);
         let program = std::env::current_exe().ok().and_then(|path| Program::at(&path)).filter(|_| self.shard.is_none() && !self.clean);
-        let last = program.as_ref().and_then(|program| LastBuild::load(root, program)).filter(|last| last.out == absolute(out));
+        let last = program.as_ref().and_then(|program| cache::load::<LastBuild>(root, program, Part::LastBuild)).filter(|last| last.out == absolute(out));
         if let Some(last) = last.as_ref().filter(|last| self.is_current(last, &inputs, root, out)) {
             let findings = last.findings.iter().flatten().cloned().filter_map(Finding::diagnostic);
             findings.for_each(|finding| output.finding(&finding));
@@ -83,7 +84,8 @@ impl Build {
                 return Exit::Failed;
             }
         };
-        let checked = match check::run(root, &self.load_options(), &publication) {
+        let mut memory = program.as_ref().and_then(|program| cache::load(root, program, Part::Memory)).unwrap_or_default();
+        let checked = match check::run(root, &self.load_options(), &mut memory, &publication) {
             Ok(checked) => checked,
             Err(error) => {
                 output.failure(&error);
@@ -107,7 +109,8 @@ impl Build {
         };
         let result = cache::Result { threads: checked.site.threads.len(), experts: checked.site.experts.len(), files: made.len() };
         if let Some(program) = &program {
-            self.last_build(root, out, inputs, &checked, made, result).save(root, program);
+            cache::save(root, program, Part::LastBuild, &self.last_build(root, out, inputs, &checked, made, result));
+            cache::save(root, program, Part::Memory, &memory);
         }
         report(output, out, result, &count);
         Exit::Fine
@@ -160,7 +163,7 @@ impl Build {
         inputs.sort_unstable_by(|one, other| one.path.cmp(&other.path));
         let outputs = made.into_iter().filter_map(|made| {
             let path = made.address.path();
-            Some(cache::Output { stamp: stamp(out, path)?, path: path.to_owned(), sha256: made.sha256 })
+            Some(cache::Output { stamp: stamp(out, path)?, path: path.to_owned(), sha256: made.sha256, fingerprint: made.fingerprint })
         });
         let manifest = cache::Stamp::of(&root.join(MANIFEST_FILE)).map(|stamp| (MANIFEST_FILE.into(), stamp));
         LastBuild {
@@ -176,7 +179,7 @@ impl Build {
 
     fn verify(&self, root: &Utf8Path, out: &Utf8Path, output: &mut Output) -> Exit {
         let comparison = Comparison::begin(out, self.shard.unwrap_or(Share::WHOLE));
-        let checked = match check::run(root, &self.load_options(), &comparison) {
+        let checked = match check::run(root, &self.load_options(), &mut Memory::default(), &comparison) {
             Ok(checked) => checked,
             Err(error) => {
                 output.failure(&error);

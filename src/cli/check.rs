@@ -4,6 +4,7 @@ use camino::Utf8Path;
 use clap::Args;
 
 use crate::check;
+use crate::render::Memory;
 use crate::site::LoadOptions;
 
 use super::Exit;
@@ -28,7 +29,7 @@ pub(super) struct Check {
 
 impl Check {
     pub(super) fn run(self, root: &Utf8Path, output: &mut Output) -> Exit {
-        match check::run(root, &LoadOptions { drafts: self.drafts, base_url: None }, &()) {
+        match check::run(root, &LoadOptions { drafts: self.drafts, base_url: None }, &mut Memory::default(), &()) {
             Ok(checked) => {
                 output.findings_as_result(&checked.problems);
                 let count = output.count();

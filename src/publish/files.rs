@@ -21,10 +21,10 @@ pub(super) fn make_folder(path: &Utf8Path) -> Result<(), PublishError> {
     Ok(())
 }
 
-/// Writes a file that everybody may read, whatever the umask.
+/// Writes a new file that everybody may read, whatever the umask. There must be none: it could be a link to one of the old site.
 pub(super) fn write(path: &Utf8Path, bytes: &[u8]) -> Result<(), PublishError> {
     let write = || {
-        let mut file = File::create(path)?;
+        let mut file = File::create_new(path)?;
         #[cfg(unix)]
         file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o644))?;
         file.write_all(bytes)

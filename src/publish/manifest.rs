@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::digest::hexadecimal;
+use crate::render::Fingerprint;
 use crate::site::Address;
 
 /// A file that was made.
@@ -16,6 +17,8 @@ pub struct Made {
     pub sha256: [u8; 32],
     /// What it was made from, as [`crate::render::OutputFile::inputs`] has it.
     pub inputs: Vec<String>,
+    /// The hash of everything that it was made from, where that is worked out.
+    pub fingerprint: Option<Fingerprint>,
 }
 
 #[derive(Serialize)]

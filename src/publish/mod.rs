@@ -20,7 +20,7 @@ use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
 
-use crate::render::{OutputFile, Receiver};
+use crate::render::{Fingerprint, OutputFile, Receiver};
 use crate::site::Address;
 use crate::staging::Staging;
 
@@ -174,11 +174,16 @@ impl Publication {
         let sha256: [u8; 32] = Sha256::digest(&file.bytes).into();
         let unchanged = self.exists && self.before.has(&file.address, &sha256);
         // Not every file system links; then the file is written like a new one.
-        if !unchanged || std::fs::hard_link(self.out.join(file.address.path()), &path).is_err() {
+        if !unchanged || !self.link(&file.address) {
             files::write(&path, &file.bytes)?;
         }
-        locked(&self.made).push(Made { address: file.address, sha256, inputs: file.inputs });
+        locked(&self.made).push(Made { address: file.address, sha256, inputs: file.inputs, fingerprint: file.fingerprint });
         Ok(())
+    }
+
+    /// Gives the file that stands at `address` a second link in the new site; true if that could be done.
+    fn link(&self, address: &Address) -> bool {
+        std::fs::hard_link(self.out.join(address.path()), self.staged.join(address.path())).is_ok()
     }
 
     /// Makes the folders above the file at `path`.
@@ -200,6 +205,26 @@ impl Publication {
 impl Receiver for Publication {
     fn wants(&self, address: &Address) -> bool {
         self.share.has(address)
+    }
+
+    fn keep(&self, addresses: &[Address], fingerprint: &Fingerprint, inputs: &[String]) -> bool {
+        let found: Option<Vec<[u8; 32]>> = addresses.iter().map(|address| self.before.made_from(address, fingerprint)).collect();
+        let Some(found) = found.filter(|_| self.exists) else { return false };
+        for (number, address) in addresses.iter().enumerate() {
+            if self.make_folders(address.path()).is_err() || !self.link(address) {
+                // They will be made anew, and a file must never be written through a link.
+                addresses[..number].iter().for_each(|address| drop(std::fs::remove_file(self.staged.join(address.path()))));
+                return false;
+            }
+        }
+        let kept = addresses.iter().zip(found).map(|(address, sha256)| Made {
+            address: address.clone(),
+            sha256,
+            inputs: inputs.to_vec(),
+            fingerprint: Some(*fingerprint),
+        });
+        locked(&self.made).extend(kept);
+        true
     }
 
     fn take(&self, file: OutputFile) {

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use crate::cache::{Output, Stamp};
+use crate::render::Fingerprint;
 use crate::site::Address;
 
 use super::MARKER;
@@ -27,8 +28,21 @@ impl Standing {
 
     /// Does the file at `address` still stand there, with bytes of this SHA-256?
     pub(super) fn has(&self, address: &Address, sha256: &[u8; 32]) -> bool {
-        let known = self.files.get(address.path()).filter(|known| known.sha256 == *sha256);
-        known.is_some_and(|known| stamp(&self.out, &known.path) == Some(known.stamp))
+        self.known(address).is_some_and(|known| known.sha256 == *sha256 && self.stands(known))
+    }
+
+    /// The SHA-256 of the file at `address`, if it was made from what has this fingerprint, and still stands there.
+    pub(super) fn made_from(&self, address: &Address, fingerprint: &Fingerprint) -> Option<[u8; 32]> {
+        let known = self.known(address).filter(|known| known.fingerprint == Some(*fingerprint) && self.stands(known))?;
+        Some(known.sha256)
+    }
+
+    fn known(&self, address: &Address) -> Option<&Output> {
+        self.files.get(address.path())
+    }
+
+    fn stands(&self, known: &Output) -> bool {
+        stamp(&self.out, &known.path) == Some(known.stamp)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Every Markdown text of the site, rendered once, with what is wrong shown in its file.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::OnceLock;
 
 use camino::Utf8Path;
 use rayon::prelude::*;
@@ -11,9 +12,11 @@ use crate::site::{Address, Page, Site, SiteThread};
 use crate::thread::Markdown;
 
 use super::assets::Assets;
+use super::fingerprint::{self, Fingerprint, has_fenced_code};
 use super::links::Destinations;
 use super::markdown::{self, Finding, Place, Prose, Shape};
 use super::pages::Lists;
+
 use super::visible::visible_text;
 use super::words::Words;
 
@@ -28,14 +31,16 @@ const LONGEST_DESCRIPTION: usize = 155;
 
 /// What pages are made of besides the site: its texts in the order of the site's own lists, the words of
 /// the interface, and where assets are published.
-pub(super) struct Content {
+pub(super) struct Content<'a> {
     pub(super) words: Words,
     pub(super) assets: Assets,
     pub(super) lists: Lists,
     pub(super) home: Prose,
     pub(super) pages: Vec<Prose>,
     pub(super) topics: Vec<Prose>,
-    pub(super) threads: Vec<ThreadProse>,
+    threads: Threads<'a>,
+    /// The fingerprint of each thread's words.
+    pub(super) fingerprints: Vec<Fingerprint>,
     /// The editor's words about each expert.
     pub(super) experts: Vec<Prose>,
 }
@@ -60,15 +65,63 @@ pub(super) struct AnswerProse {
     pub(super) words: String,
 }
 
-impl Content {
-    /// True when any page needs the colours of code.
+/// The threads' texts, each rendered when it is first asked for: a build that made a thread's pages before does not ask.
+struct Threads<'a> {
+    root: &'a Utf8Path,
+    site: &'a Site,
+    destinations: Destinations<'a>,
+    rendered: Vec<OnceLock<(ThreadProse, Vec<Diagnostic>)>>,
+}
+
+impl Threads<'_> {
+    fn get(&self, index: usize) -> &(ThreadProse, Vec<Diagnostic>) {
+        self.rendered[index].get_or_init(|| render_thread(self.root, &self.site.threads[index], &self.destinations))
+    }
+}
+
+impl Content<'_> {
+    /// The texts of the thread at `index` in the site's list.
+    pub(super) fn thread(&self, index: usize) -> &ThreadProse {
+        &self.threads.get(index).0
+    }
+
+    /// Was something wrong with the texts of the thread at `index`, which were asked for?
+    pub(super) fn has_problems(&self, index: usize) -> bool {
+        !self.threads.get(index).1.is_empty()
+    }
+
+    /// Renders the texts of all threads, on all cores.
+    pub(super) fn render_all(&self) {
+        (0..self.threads.rendered.len()).into_par_iter().for_each(|index| {
+            self.threads.get(index);
+        });
+    }
+
+    /// What is wrong with the threads' texts that were asked for, in the order of the threads.
+    pub(super) fn into_problems(self) -> impl Iterator<Item = Diagnostic> {
+        self.threads.rendered.into_iter().filter_map(OnceLock::into_inner).flat_map(|(_, problems)| problems)
+    }
+
+    /// True when any page may need the colours of code.
     pub(super) fn has_highlighted_code(&self) -> bool {
-        let pages = self.pages.iter().chain(&self.topics).chain(&self.experts).chain([&self.home]);
-        pages.map(|prose| prose.has_highlighted_code).chain(self.threads.iter().map(ThreadProse::has_highlighted_code)).any(|has| has)
+        let mut pages = self.pages.iter().chain(&self.topics).chain(&self.experts).chain([&self.home]);
+        pages.any(|prose| prose.has_highlighted_code) || self.threads.site.threads.iter().any(has_fenced_code)
     }
 }
 
 impl ThreadProse {
+    /// As many texts as `thread` has, all empty.
+    pub(super) fn blank(thread: &SiteThread) -> Self {
+        let editorial = &thread.thread.editorial;
+        Self {
+            question: Prose::default(),
+            short_answer: editorial.short_answer.as_ref().map(|_| Prose::default()),
+            note: editorial.note.as_ref().map(|_| Prose::default()),
+            merged: thread.merged.iter().map(|_| Prose::default()).collect(),
+            answers: thread.thread.answers.iter().map(|_| AnswerProse::default()).collect(),
+        }
+    }
+
     /// The beginning of the question, for search engines; `None` where the source had none.
     pub(super) fn description(&self) -> Option<String> {
         let words = visible_text(self.question.words_html());
@@ -88,16 +141,20 @@ impl ThreadProse {
     }
 }
 
-/// Renders all texts in parallel; what is wrong is added to `problems` in the order of the files.
-pub(super) fn render(root: &Utf8Path, site: &Site, (words, assets): (Words, Assets), problems: &mut Vec<Diagnostic>) -> Content {
-    let destinations = &Destinations::new(site, assets.all());
-    let rendered: Vec<(ThreadProse, Vec<Diagnostic>)> =
-        site.threads.par_iter().map(|thread| render_thread(root, thread, destinations)).collect();
-    let mut threads = Vec::with_capacity(rendered.len());
-    for (prose, found) in rendered {
-        threads.push(prose);
-        problems.extend(found);
-    }
+/// Renders all texts but the threads'; what is wrong is added to `problems` in the order of the files. `shared` is what every page is
+/// made from.
+pub(super) fn render<'a>(
+    root: &'a Utf8Path,
+    site: &'a Site,
+    shared: &Fingerprint,
+    (words, assets): (Words, Assets),
+    problems: &mut Vec<Diagnostic>,
+) -> Content<'a> {
+    let destinations = Destinations::new(site, assets.all());
+    let fingerprints = fingerprint::of_threads(site, shared, &destinations.digest());
+    let rendered = (0..site.threads.len()).map(|_| OnceLock::new()).collect();
+    let threads = Threads { root, site, destinations, rendered };
+    let destinations = &threads.destinations;
     let mut page = |page: &Page, own: Address| {
         let file = page.file.as_deref().unwrap_or_else(|| Utf8Path::new(""));
         File { root, file, place: Place { destinations, folder: "", own: &own }, problems: &mut *problems }.prose(&page.body, ON_A_PAGE)
@@ -118,7 +175,7 @@ pub(super) fn render(root: &Utf8Path, site: &Site, (words, assets): (Words, Asse
         File { root, file, place, problems: &mut *problems }.prose(&expert.words, ON_A_PAGE)
     });
     let experts = experts.collect();
-    Content { words, assets, lists: Lists::new(site), home, pages, topics, threads, experts }
+    Content { words, assets, lists: Lists::new(site), home, pages, topics, threads, fingerprints, experts }
 }
 
 fn render_thread(root: &Utf8Path, thread: &SiteThread, destinations: &Destinations<'_>) -> (ThreadProse, Vec<Diagnostic>) {

@@ -47,7 +47,7 @@ pub(super) fn threads(site: &Site, topic: Option<usize>) -> Vec<usize> {
 ///
 /// # Errors
 /// When the XML writer fails, which memory does not.
-pub(super) fn feed(site: &Site, content: &Content, topic: Option<usize>) -> io::Result<Vec<u8>> {
+pub(super) fn feed(site: &Site, content: &Content<'_>, topic: Option<usize>) -> io::Result<Vec<u8>> {
     let own = address(site, topic);
     let (about, title, subtitle) = match topic {
         Some(index) => {
@@ -83,10 +83,10 @@ pub(super) fn feed(site: &Site, content: &Content, topic: Option<usize>) -> io::
     Ok(bytes)
 }
 
-fn entry(writer: &mut Writer<Vec<u8>>, site: &Site, content: &Content, links: &Links<'_>, index: usize) -> io::Result<()> {
+fn entry(writer: &mut Writer<Vec<u8>>, site: &Site, content: &Content<'_>, links: &Links<'_>, index: usize) -> io::Result<()> {
     let thread = &site.threads[index];
     let page = Address::thread(&thread.path);
-    let shown = pages::thread(site, content, links, index);
+    let shown = pages::thread(site, content, content.thread(index), links, index);
     writer.create_element("entry").write_inner_content(|writer| {
         element(writer, "id", &id(site, &page))?;
         element(writer, "title", &shown.title)?;

@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::site::{Address, Redirect, Site};
 
+use super::fingerprint::{Fingerprint, Ingredients};
+
 /// A place on the site, wherever the link to it will stand.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Target {
@@ -93,6 +95,18 @@ impl<'a> Destinations<'a> {
         }
         let moved = site.redirects.iter().map(|redirect| (redirect.from.clone(), redirect)).collect();
         Self { site, pages, moved, assets }
+    }
+
+    /// The SHA-256 of everything that a link can lead to.
+    pub(super) fn digest(&self) -> Fingerprint {
+        let mut ingredients = Ingredients::default();
+        ingredients.add(&self.pages.iter().map(|(page, places)| (page.path(), places)).collect::<Vec<_>>());
+        ingredients.add(&self.assets.iter().map(Address::path).collect::<Vec<_>>());
+        for (from, redirect) in &self.moved {
+            let merged = redirect.merged.map(|(thread, merged)| self.site.threads[thread].merged[merged].path.to_string());
+            ingredients.add(&(from.path(), redirect.to.path(), merged));
+        }
+        ingredients.finish()
     }
 
     /// The place that `link` means when it stands in the content file of which the folder below

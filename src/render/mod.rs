@@ -11,6 +11,7 @@ mod context;
 mod disclaimer;
 mod emergency;
 mod feed;
+mod fingerprint;
 mod guide;
 mod highlight;
 mod lines;
@@ -31,16 +32,21 @@ mod twin;
 mod visible;
 mod words;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use camino::Utf8Path;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Source};
 use crate::site::{Address, Site};
 
+pub use fingerprint::Fingerprint;
+pub use search_index::Memory;
 pub(crate) use visible::decode_entities;
 
 use assets::Assets;
+use fingerprint::Ingredients;
+use template_files::TemplateFiles;
 use templates::Templates;
 use words::Words;
 
@@ -54,6 +60,8 @@ pub struct OutputFile {
     /// The files, or folders of files, that it was made from besides what every page is made from: paths
     /// relative to the site's root, a folder's with `/` at its end.
     pub inputs: Vec<String>,
+    /// What it was made from, where that is worked out: a file with the same fingerprint is the same file.
+    pub fingerprint: Option<Fingerprint>,
 }
 
 /// What a site's files are handed to as soon as each is made, in any order and on any thread.
@@ -61,6 +69,12 @@ pub trait Receiver: Sync {
     /// Is the file at `address` to be made, with those that are made along with it?
     fn wants(&self, _address: &Address) -> bool {
         true
+    }
+
+    /// Were the files at `addresses` made before from what has this fingerprint, and are they still there? Then they count as taken and
+    /// are not made again.
+    fn keep(&self, _addresses: &[Address], _fingerprint: &Fingerprint, _inputs: &[String]) -> bool {
+        false
     }
 
     /// Takes a finished file.
@@ -74,8 +88,8 @@ impl Receiver for () {
 
 /// Makes every file of the site with the templates below `root` and hands it to `receiver`. Problems, errors
 /// included, are added to `problems`; with an error among them the files are not fit to be published, and
-/// with a broken template there are none.
-pub fn render(root: &Utf8Path, site: &Site, receiver: &dyn Receiver, problems: &mut Vec<Diagnostic>) {
+/// with a broken template there are none. `memory` is what an earlier build learnt; it may be empty.
+pub fn render(root: &Utf8Path, site: &Site, memory: &mut Memory, receiver: &dyn Receiver, problems: &mut Vec<Diagnostic>) {
     let mut files = template_files::read(root, problems);
     let base = files.assets.get(template_files::STYLESHEET).map(|bytes| String::from_utf8_lossy(bytes)).unwrap_or_default();
     if let Some(css) = theme::stylesheet(&site.settings.theme, &base, problems) {
@@ -83,24 +97,45 @@ pub fn render(root: &Utf8Path, site: &Site, receiver: &dyn Receiver, problems: &
     }
     let words = Words::new(&site.settings.language, &files.translations, problems);
     let assets = Assets::new(files.assets.iter().map(|(name, bytes)| (name.as_str(), bytes.as_ref())));
-    let content = content::render(root, site, (words, assets), problems);
-    let Some(templates) = Templates::new(files.templates, &pages::site(site, &content), &content.words, problems) else {
-        return;
-    };
-    let search_version = search_index::make(site, &content, receiver, problems);
-    output::all(site, &content, &templates, &search_version, receiver, problems);
-    let needs_code_stylesheet = content.has_highlighted_code();
-    for (name, bytes) in files.assets {
-        let needed = match name.as_str() {
-            template_files::CODE_STYLESHEET => needs_code_stylesheet,
-            template_files::REDIRECT_SCRIPT => !site.redirects.is_empty(),
-            _ => true,
-        };
-        let address = content.assets.address(&name);
-        if needed && receiver.wants(&address) {
-            receiver.take(OutputFile { address, bytes: bytes.into_owned(), inputs: template_files::asset_source(root, &name) });
+    let shared = shared(root, site, &files, &assets);
+    let content = content::render(root, site, &shared, (words, assets), problems);
+    let on_every_page = pages::site(site, &content);
+    let shared = Ingredients::default().add_fingerprint(&shared).add(&on_every_page).finish();
+    if let Some(templates) = Templates::new(files.templates, &on_every_page, &content.words, problems) {
+        let search_version = search_index::make(site, &content, memory, receiver, problems);
+        output::all(shared, site, &content, (&templates, &search_version), receiver, problems);
+        let needs_code_stylesheet = content.has_highlighted_code();
+        for (name, bytes) in files.assets {
+            let needed = match name.as_str() {
+                template_files::CODE_STYLESHEET => needs_code_stylesheet,
+                template_files::REDIRECT_SCRIPT => !site.redirects.is_empty(),
+                _ => true,
+            };
+            let address = content.assets.address(&name);
+            if needed && receiver.wants(&address) {
+                let inputs = template_files::asset_source(root, &name);
+                receiver.take(OutputFile { address, bytes: bytes.into_owned(), inputs, fingerprint: None });
+            }
         }
+    } else {
+        content.render_all();
     }
+    problems.extend(content.into_problems());
+}
+
+/// What every page is made from, but for the site's own numbers.
+fn shared(root: &Utf8Path, site: &Site, files: &TemplateFiles, assets: &Assets) -> Fingerprint {
+    let texts = |sources: &BTreeMap<String, Arc<Source>>| -> Vec<(String, String)> {
+        sources.iter().map(|(name, source)| (name.clone(), source.text().to_owned())).collect()
+    };
+    let redactions = std::fs::read(root.join(crate::redaction::FILE)).unwrap_or_default();
+    Ingredients::default()
+        .add(&format!("{:?}", site.settings))
+        .add(&redactions)
+        .add(&texts(&files.templates))
+        .add(&texts(&files.translations))
+        .add(&assets.all().iter().map(Address::path).collect::<Vec<_>>())
+        .finish()
 }
 
 /// The addresses of all pages of the site.

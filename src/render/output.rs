@@ -1,6 +1,7 @@
 //! The list of what a site consists of, and each item made into its files.
 
 mod feeds;
+mod fingerprints;
 mod lists;
 
 use std::collections::BTreeSet;
@@ -14,6 +15,7 @@ use crate::site::{ANSWERS_ON_A_PAGE, Address, LIST_LENGTH, RECORD_FILE, Site, pa
 use crate::thread::CONTENT;
 
 use super::content::Content;
+use super::fingerprint::Fingerprint;
 use super::disclaimer::{Carried, check_page, check_twin};
 use super::links::{Links, Target, root_path};
 use super::template_files::{CODE_STYLESHEET, FOLDER, REDIRECT_SCRIPT};
@@ -145,21 +147,28 @@ impl Made {
     }
 }
 
-/// Makes every file but the assets and the search index, in parallel.
+/// Makes every file but the assets and the search index, in parallel. `shared` is what every page is made from.
 pub(super) fn all(
+    shared: Fingerprint,
     site: &Site,
-    content: &Content,
-    templates: &Templates,
-    search_version: &str,
+    content: &Content<'_>,
+    (templates, search_version): (&Templates, &str),
     receiver: &dyn Receiver,
     problems: &mut Vec<Diagnostic>,
 ) {
-    let maker = Maker { site, content, templates, search_version };
+    let maker = Maker { shared, site, content, templates, search_version };
     let wanted: Vec<Item> = items(site).into_iter().filter(|item| receiver.wants(&address(site, *item))).collect();
     let found = wanted.into_par_iter().flat_map_iter(|item| {
+        let fingerprint = maker.fingerprint(item);
+        let inputs = inputs(site, item);
+        if fingerprint.is_some_and(|fingerprint| receiver.keep(&maker.addresses(item), &fingerprint, &inputs)) {
+            return Vec::new();
+        }
         let made = maker.make(item);
+        // What had something to say is made again, so that it is said again.
+        let fingerprint = fingerprint.filter(|_| made.problems.is_empty() && !maker.has_problems(item));
         for (address, bytes) in made.files {
-            receiver.take(OutputFile { address, bytes: without_controls(bytes), inputs: inputs(site, item) });
+            receiver.take(OutputFile { address, bytes: without_controls(bytes), inputs: inputs.clone(), fingerprint });
         }
         made.problems
     });
@@ -185,8 +194,10 @@ fn without_controls(bytes: Vec<u8>) -> Vec<u8> {
 }
 
 struct Maker<'a> {
+    /// What every page is made from.
+    shared: Fingerprint,
     site: &'a Site,
-    content: &'a Content,
+    content: &'a Content<'a>,
     templates: &'a Templates,
     /// Of the search index.
     search_version: &'a str,
@@ -283,12 +294,12 @@ impl Maker<'_> {
     }
 
     fn thread(&self, index: usize) -> Made {
-        let (thread, prose) = (&self.site.threads[index], &self.content.threads[index]);
+        let (thread, prose) = (&self.site.threads[index], self.content.thread(index));
         let words = &self.content.words;
         let address = Address::thread(&thread.path);
         let twin_address = Address::twin(&thread.path);
         let links = Links::relative(&address);
-        let value = pages::thread(self.site, self.content, &links, index);
+        let value = pages::thread(self.site, self.content, prose, &links, index);
         let page = self.frame(&links, "thread", &value.title);
         let mut page = pages::with_breadcrumb(page, self.content, &[(value.topic.title.clone(), value.topic.href.clone())]);
         page.description = prose.description();
@@ -328,7 +339,7 @@ impl Maker<'_> {
         page.unlisted = true;
         page.canonical = self.site.settings.base_url.as_ref().map(|base_url| format!("{base_url}{}", redirect.to.url_path()));
         let merged = redirect.merged.map(|(thread, merged)| {
-            let (thread, prose) = (&self.site.threads[thread], &self.content.threads[thread]);
+            let (thread, prose) = (&self.site.threads[thread], self.content.thread(thread));
             (thread, prose, &thread.merged[merged])
         });
         let target = Target { address: redirect.to.clone(), fragment: merged.map(|(_, _, merged)| pages::place_of(merged)) };

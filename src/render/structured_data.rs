@@ -15,8 +15,8 @@ use super::content::Content;
 use super::visible::visible_text;
 
 /// A thread's page.
-pub(super) fn thread(site: &Site, content: &Content, index: usize) -> String {
-    let (thread, prose) = (&site.threads[index], &content.threads[index]);
+pub(super) fn thread(site: &Site, content: &Content<'_>, index: usize) -> String {
+    let (thread, prose) = (&site.threads[index], content.thread(index));
     let address = Address::thread(&thread.path);
     let title = thread.display_title();
     let answers: Vec<Value> = thread
@@ -82,7 +82,7 @@ pub(super) fn home(site: &Site) -> Option<String> {
 }
 
 /// The page `title` at `address` below the pages `above`; `None` without a base URL.
-pub(super) fn list(site: &Site, content: &Content, above: &[(String, Address)], title: &str, address: &Address) -> Option<String> {
+pub(super) fn list(site: &Site, content: &Content<'_>, above: &[(String, Address)], title: &str, address: &Address) -> Option<String> {
     let breadcrumb = breadcrumb(site, content, above, title, address)?;
     Some(script(object([
         ("@context", Some(json!("https://schema.org"))),
@@ -110,7 +110,7 @@ fn person(byline: &Byline) -> Option<Value> {
 }
 
 /// The way from the home page; `None` without a base URL, since each of its steps needs an address.
-fn breadcrumb(site: &Site, content: &Content, above: &[(String, Address)], title: &str, address: &Address) -> Option<Value> {
+fn breadcrumb(site: &Site, content: &Content<'_>, above: &[(String, Address)], title: &str, address: &Address) -> Option<Value> {
     let home = [(content.words.text("home"), Address::home())];
     let steps = home.iter().chain(above).map(|(title, address)| (title.as_str(), address)).chain([(title, address)]);
     let items = steps.enumerate().map(|(index, (title, address))| {

@@ -89,7 +89,7 @@ impl TestSite {
         let options = LoadOptions { drafts: false, base_url: base_url.map(str::to_owned) };
         let site = load(&self.root, &options, &mut problems).unwrap();
         let taken = Taken(Mutex::default());
-        render(&self.root, &site, &taken, &mut problems);
+        render(&self.root, &site, &mut Memory::default(), &taken, &mut problems);
         diagnostic::sort(&mut problems);
         let mut files = taken.0.into_inner().unwrap();
         files.sort_by(|one, other| one.address.cmp(&other.address));

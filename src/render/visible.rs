@@ -191,6 +191,7 @@ fn end_tag(rest: &str, name: &str) -> usize {
 }
 
 /// The attributes of a tag, and what follows its `>`.
+#[cfg(test)]
 pub(super) fn attributes(rest: &str) -> (Vec<(String, String)>, &str) {
     let mut found = Vec::new();
     let rest = each_attribute(rest, |name, value| found.push((name.to_ascii_lowercase(), value.to_owned())));

@@ -25,6 +25,7 @@
 //! that depends on the thread's path (`numbers.rs`), so a changed thread changes few files. Drafts have no place here.
 
 mod code;
+mod counts;
 mod numbers;
 mod postings;
 mod shards;
@@ -37,6 +38,9 @@ use serde::Serialize;
 use crate::digest::sha256_of_parts;
 use crate::site::{Address, Disclaimer};
 use crate::thread::ThreadPath;
+
+pub use counts::{Batch, Counts, Lexicon};
+pub use postings::Counted;
 
 /// A published thread as the search sees it. All texts are plain words, as a reader sees them on the page.
 #[derive(Debug)]
@@ -98,16 +102,15 @@ pub struct Index {
 }
 
 impl Index {
-    /// Makes the index of `records`, which are sorted by path. `synonyms` are groups of phrases.
+    /// Makes the index of `threads`, which are sorted by path and counted with `lexicon`. `synonyms` are groups of phrases.
     #[must_use]
-    pub fn new(records: &[Record<'_>], synonyms: &[Vec<String>]) -> Self {
-        let (numbers, digits) = numbers::assign(records.iter().map(|record| record.path));
-        let parts = postings::parts(records, &numbers);
-        let entries = postings::merge(&parts);
-        let mut files = shards::of_words(&entries, records.len(), digits, synonyms);
+    pub fn new(lexicon: &mut Lexicon, threads: &[Counted<'_>], synonyms: &[Vec<String>]) -> Self {
+        let (numbers, digits) = numbers::assign(threads.iter().map(|thread| thread.path));
+        let entries = postings::entries(lexicon, threads, &numbers);
+        let mut files = shards::of_words(&entries, threads.len(), digits, synonyms);
         let mut version = sha256_of_parts(files.iter().map(|(_, bytes)| bytes));
         version.truncate(8);
-        files.extend(shards::of_topics(records, &numbers));
+        files.extend(shards::of_topics(threads.iter().map(|thread| thread.path), &numbers));
         Self { files, version, numbers, digits }
     }
 

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::site::Address;
+use crate::thread::ThreadPath;
 
 use super::postings::{Entry, MOST};
 use super::{AnswerRecord, QuestionRecord, Record, code, words};
@@ -123,10 +124,10 @@ fn spelling_shards(place: &str, entries: &[Entry<'_>], threads: usize, letter: f
 }
 
 /// One shard a topic, with the numbers of its threads.
-pub(super) fn of_topics(records: &[Record<'_>], numbers: &[u32]) -> Vec<File> {
+pub(super) fn of_topics<'a>(threads: impl Iterator<Item = &'a ThreadPath>, numbers: &[u32]) -> Vec<File> {
     let mut topics: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
-    for (record, number) in records.iter().zip(numbers) {
-        topics.entry(&record.path.topic).or_default().push(*number);
+    for (path, number) in threads.zip(numbers) {
+        topics.entry(&path.topic).or_default().push(*number);
     }
     let shards = topics.into_iter().map(|(slug, mut numbers)| {
         numbers.sort_unstable();

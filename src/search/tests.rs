@@ -19,9 +19,22 @@ fn record<'a>(path: &'a ThreadPath, title: &str, answer: &'a str, disclaimer: &'
     }
 }
 
+fn counted(records: &[Record<'_>], lexicon: &mut Lexicon) -> Vec<Counts> {
+    let mut batch = Batch::default();
+    records.iter().for_each(|record| batch.add(record));
+    batch.into_counts(lexicon)
+}
+
+fn pairs<'a>(records: &'a [Record<'_>], counts: &'a [Counts]) -> Vec<Counted<'a>> {
+    let pairs = records.iter().zip(counts);
+    pairs.map(|(record, counts)| Counted { path: record.path, topic_title: record.topic_title, counts }).collect()
+}
+
 /// The index with the threads' shards among its files.
 fn index(records: &[Record<'_>], synonyms: &[Vec<String>]) -> Index {
-    let mut index = Index::new(records, synonyms);
+    let mut lexicon = Lexicon::default();
+    let counts = counted(records, &mut lexicon);
+    let mut index = Index::new(&mut lexicon, &pairs(records, &counts), synonyms);
     let threads: Vec<_> = records.iter().enumerate().map(|(at, record)| (index.thread_address(at), index.thread(at, record))).collect();
     index.files.extend(threads);
     index
@@ -109,8 +122,9 @@ fn a_frequent_words_list_keeps_the_threads_it_says_most_about() {
     let records: Vec<Record<'_>> =
         paths.iter().enumerate().map(|(number, path)| record(path, title(number), "About botox.", &disclaimer)).collect();
     let (numbers, _) = numbers::assign(paths.iter());
-    let parts = postings::parts(&records, &numbers);
-    let entries = postings::merge(&parts);
+    let mut lexicon = Lexicon::default();
+    let counts = counted(&records, &mut lexicon);
+    let entries = postings::entries(&mut lexicon, &pairs(&records, &counts), &numbers);
     let botox = entries.iter().find(|entry| entry.word == "botox").unwrap();
     assert_eq!((botox.threads, botox.list.len()), (count, postings::MOST));
     let best = botox.list.iter().max_by_key(|(_, level)| *level).unwrap();

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use camino::Utf8Path;
 use jiff::civil::Date;
 use rayon::prelude::*;
+use sha2::{Digest as _, Sha256};
 
 use crate::diagnostic::{Code, Diagnostic, MOST_IN_ONE_FILE, Source, did_you_mean};
 use crate::document::Step;
@@ -43,6 +44,11 @@ pub(super) struct LoadedThread {
 }
 
 impl LoadedThread {
+    /// The SHA-256 of the file's text.
+    pub(super) fn digest(&self) -> [u8; 32] {
+        Sha256::digest(self.source.text()).into()
+    }
+
     /// Where the value at `path` in the front matter stands; the first line in doubt.
     pub(super) fn at(&self, path: &[Step]) -> Range<usize> {
         span(&self.source, &self.front_matter, path)
@@ -373,6 +379,7 @@ fn site_thread(loaded: &LoadedThread, site_disclaimer: Option<&str>) -> SiteThre
         thread: loaded.thread.clone(),
         merged: Vec::new(),
         related: Vec::new(),
+        digests: vec![loaded.digest()],
     }
 }
 

@@ -123,6 +123,8 @@ pub struct SiteThread {
     pub experts: Vec<Option<usize>>,
     /// Threads worth reading after this one, the most alike first.
     pub related: Vec<Related>,
+    /// The SHA-256 of each of its files' texts, in the order of [`SiteThread::files`].
+    pub digests: Vec<[u8; 32]>,
 }
 
 impl SiteThread {

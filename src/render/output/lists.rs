@@ -112,7 +112,7 @@ impl Maker<'_> {
         let expert = &self.site.experts[index];
         let mut carried: Vec<Carried<'_>> = Vec::new();
         for (thread, answer) in pages::slice(&expert.answers, number, ANSWERS_ON_A_PAGE) {
-            let (thread, prose) = (&self.site.threads[*thread], &self.content.threads[*thread]);
+            let (thread, prose) = (&self.site.threads[*thread], self.content.thread(*thread));
             match carried.last_mut().filter(|last| last.thread.path == thread.path) {
                 Some(last) => last.answers.push(*answer),
                 None => carried.push(Carried { thread, prose, answers: vec![*answer] }),
@@ -132,7 +132,7 @@ impl Maker<'_> {
             let has_code =
                 self.content.experts[index].has_highlighted_code || carried.iter().any(|carried| carried.prose.has_highlighted_code());
             page.code_stylesheet = self.code_stylesheet(links, has_code);
-            pages::expert(self.site, self.content, links, index, number)
+            pages::expert(self.site, self.content, |thread, answer| &self.content.thread(thread).answers[answer], links, (index, number))
         });
         if let Some((address, bytes)) = made.files.first() {
             made.problems.extend(check_page(address, bytes, &carried));

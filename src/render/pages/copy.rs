@@ -15,7 +15,7 @@ use super::super::words::Words;
 use super::{slice, thread_link};
 
 /// The page about the copy.
-pub(in super::super) fn copy(site: &Site, content: &Content) -> context::Copy {
+pub(in super::super) fn copy(site: &Site, content: &Content<'_>) -> context::Copy {
     let words = &content.words;
     let part = |id: &str, lines: Vec<String>| context::CopyPart { id: id.replace('_', "-"), title: words.text(id), lines };
     let parts = vec![
@@ -137,7 +137,7 @@ fn copied_on(thread: &SiteThread) -> Option<Date> {
 }
 
 /// The page with `number` of the list of changes.
-pub(in super::super) fn changes(site: &Site, content: &Content, links: &Links<'_>, number: usize) -> context::Changes {
+pub(in super::super) fn changes(site: &Site, content: &Content<'_>, links: &Links<'_>, number: usize) -> context::Changes {
     let words = &content.words;
     let mut days: Vec<context::ChangeDay> = Vec::new();
     for event in slice(&site.history, number, LIST_LENGTH) {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::site::Address;
 use crate::site::{ANSWERS_ON_A_PAGE, Disclaimer, Expert, LIST_LENGTH, Site};
 
-use super::super::content::Content;
+use super::super::content::{AnswerProse, Content};
 use super::super::context;
 use super::super::links::Links;
 use super::super::words::Words;
@@ -29,8 +29,15 @@ fn specialty(site: &Site, expert: &Expert) -> Option<String> {
     expert.specialty.clone().or_else(|| expert.answers(site).find_map(|(_, answer)| answer.byline.specialty.clone()))
 }
 
-/// The page with `number` of the expert at `index` in the site's list.
-pub(in super::super) fn expert(site: &Site, content: &Content, links: &Links<'_>, index: usize, number: usize) -> context::Expert {
+/// The page with `number` of the expert at `index` in the site's list. `prose` has the texts of an answer, by the indices of its
+/// thread and of the answer there.
+pub(in super::super) fn expert<'a>(
+    site: &Site,
+    content: &'a Content<'_>,
+    prose: impl Fn(usize, usize) -> &'a AnswerProse,
+    links: &Links<'_>,
+    (index, number): (usize, usize),
+) -> context::Expert {
     let expert = &site.experts[index];
     let shown = slice(&expert.answers, number, ANSWERS_ON_A_PAGE);
     context::Expert {
@@ -43,7 +50,7 @@ pub(in super::super) fn expert(site: &Site, content: &Content, links: &Links<'_>
         place: expert.place.clone(),
         answer_count: expert.answers.len(),
         ratings: if number == 1 { ratings(site, expert, &content.words) } else { Vec::new() },
-        answers: shown.iter().map(|(thread, number)| answer(site, content, links, *thread, *number)).collect(),
+        answers: shown.iter().map(|at| answer(site, content, prose(at.0, at.1), links, *at)).collect(),
         disclaimers: disclaimers(site, shown).into_iter().map(disclaimer).collect(),
     }
 }

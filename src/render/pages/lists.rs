@@ -13,7 +13,7 @@ use super::{listed, place_of, slice, thread_entry};
 const ON_THE_HOME_PAGE: usize = 5;
 
 /// The home page.
-pub(in super::super) fn home(site: &Site, content: &Content, links: &Links<'_>) -> context::Home {
+pub(in super::super) fn home(site: &Site, content: &Content<'_>, links: &Links<'_>) -> context::Home {
     let mut by_answers: Vec<usize> = (0..site.threads.len()).filter(|index| !site.threads[*index].thread.answers.is_empty()).collect();
     by_answers
         .sort_by_cached_key(|index| (Reverse(site.threads[*index].thread.answers.len()), site.threads[*index].display_title(), *index));
@@ -52,7 +52,7 @@ pub(in super::super) fn topics(site: &Site, links: &Links<'_>) -> Vec<context::T
 }
 
 /// The page with `number` of the topic at `index` in the site's list.
-pub(in super::super) fn topic(site: &Site, content: &Content, links: &Links<'_>, index: usize, number: usize) -> context::Topic {
+pub(in super::super) fn topic(site: &Site, content: &Content<'_>, links: &Links<'_>, index: usize, number: usize) -> context::Topic {
     let entry = &site.topics[index];
     context::Topic {
         title: entry.topic.title.clone(),
@@ -80,7 +80,7 @@ pub(in super::super) fn tag(site: &Site, links: &Links<'_>, tag: &Tag, number: u
 }
 
 /// The search page, for an index of this version.
-pub(in super::super) fn search(site: &Site, content: &Content, version: &str, links: &Links<'_>) -> context::Search {
+pub(in super::super) fn search(site: &Site, content: &Content<'_>, version: &str, links: &Links<'_>) -> context::Search {
     let with_threads = site.topics.iter().filter(|entry| entry.threads.iter().any(|index| !site.threads[*index].thread.editorial.draft));
     context::Search {
         shards: links.to(&Address::search_shard("")).trim_end_matches(".js").to_owned(),
@@ -132,7 +132,7 @@ impl Lists {
 }
 
 /// The page with `number` of the questions by their first letter.
-pub(in super::super) fn index(site: &Site, content: &Content, links: &Links<'_>, number: usize) -> context::Index {
+pub(in super::super) fn index(site: &Site, content: &Content<'_>, links: &Links<'_>, number: usize) -> context::Index {
     let lists = &content.lists;
     let all_letters = lists.letters.iter().map(|(letter, position)| {
         let page = Address::a_to_z().numbered(position / LIST_LENGTH + 1);

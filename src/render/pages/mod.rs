@@ -17,7 +17,7 @@ pub(super) use lists::{Lists, home, index, search, tag, tags, topic, topics};
 pub(super) use thread::{moved_answers, place_of, thread, title_of};
 
 /// What holds on every page.
-pub(super) fn site(site: &Site, content: &Content) -> context::Site {
+pub(super) fn site(site: &Site, content: &Content<'_>) -> context::Site {
     context::Site {
         title: site.settings.title.clone(),
         description: site.settings.description.clone(),
@@ -31,7 +31,7 @@ pub(super) fn site(site: &Site, content: &Content) -> context::Site {
 }
 
 /// The frame of the page at `address`.
-pub(super) fn frame(site: &Site, content: &Content, links: &Links<'_>, section: &str, title: &str) -> context::Page {
+pub(super) fn frame(site: &Site, content: &Content<'_>, links: &Links<'_>, section: &str, title: &str) -> context::Page {
     let address = links.from;
     let plain_pages = site.pages.iter().map(|page| {
         let target = Address::page(&page.slug);
@@ -62,7 +62,7 @@ pub(super) fn frame(site: &Site, content: &Content, links: &Links<'_>, section: 
 }
 
 /// Adds the breadcrumb: the home page, the pages `above`, and the page itself.
-pub(super) fn with_breadcrumb(mut page: context::Page, content: &Content, above: &[(String, String)]) -> context::Page {
+pub(super) fn with_breadcrumb(mut page: context::Page, content: &Content<'_>, above: &[(String, String)]) -> context::Page {
     let link = |title: &str, href: &str| context::Link { title: title.to_owned(), href: href.to_owned(), here: false };
     page.breadcrumb = vec![link(&content.words.text("home"), &page.home)];
     page.breadcrumb.extend(above.iter().map(|(title, href)| link(title, href)));
@@ -73,7 +73,7 @@ pub(super) fn with_breadcrumb(mut page: context::Page, content: &Content, above:
 /// Makes `page` the one with `number` of the `count` pages of the list that begins at `first`.
 pub(super) fn numbered(
     mut page: context::Page,
-    content: &Content,
+    content: &Content<'_>,
     links: &Links<'_>,
     first: &Address,
     number: usize,

@@ -12,13 +12,13 @@ use super::super::visible::visible_text;
 use super::super::words::Words;
 use super::thread_link;
 
-/// The page of the thread at `index` in the site's list.
-pub(in super::super) fn thread(site: &Site, content: &Content, links: &Links<'_>, index: usize) -> context::Thread {
-    let (thread, prose) = (&site.threads[index], &content.threads[index]);
+/// The page of the thread at `index` in the site's list, with its texts `prose`.
+pub(in super::super) fn thread(site: &Site, content: &Content<'_>, prose: &ThreadProse, links: &Links<'_>, index: usize) -> context::Thread {
+    let thread = &site.threads[index];
     let editorial = &thread.thread.editorial;
     let topic = site.topics.get(content.lists.places[index].0);
     let mut answers: Vec<context::Answer> =
-        (0..thread.thread.answers.len()).map(|number| answer(site, content, links, index, number)).collect();
+        (0..thread.thread.answers.len()).map(|number| answer(site, content, &prose.answers[number], links, (index, number))).collect();
     mark_repeated_headings(&mut answers);
     let (previous, next) = neighbours(site, content, index, links);
     context::Thread {
@@ -53,7 +53,7 @@ pub(in super::super) fn thread(site: &Site, content: &Content, links: &Links<'_>
 }
 
 /// The questions before and after the one at `index` in its topic's list.
-fn neighbours(site: &Site, content: &Content, index: usize, links: &Links<'_>) -> (Option<context::Link>, Option<context::Link>) {
+fn neighbours(site: &Site, content: &Content<'_>, index: usize, links: &Links<'_>) -> (Option<context::Link>, Option<context::Link>) {
     let (topic, position) = content.lists.places[index];
     let threads = site.topics.get(topic).map_or(&[][..], |entry| &entry.threads);
     let link = |position: Option<usize>| {
@@ -171,11 +171,16 @@ fn mark_repeated_headings(answers: &mut [context::Answer]) {
     }
 }
 
-/// One answer of the thread at `index`.
-pub(super) fn answer(site: &Site, content: &Content, links: &Links<'_>, index: usize, number: usize) -> context::Answer {
+/// One answer, by the indices of its thread and of the answer there, with its texts `prose`.
+pub(super) fn answer(
+    site: &Site,
+    content: &Content<'_>,
+    prose: &AnswerProse,
+    links: &Links<'_>,
+    (index, number): (usize, usize),
+) -> context::Answer {
     let thread = &site.threads[index];
     let answer: &Answer = &thread.thread.answers[number];
-    let prose: &AnswerProse = &content.threads[index].answers[number];
     let expert = thread.experts.get(number).copied().flatten().and_then(|expert| site.experts.get(expert));
     let page = Address::thread(&thread.path);
     let on_own_page = page == *links.from;
