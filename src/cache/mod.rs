@@ -62,7 +62,6 @@ pub struct LastBuild {
     pub result: Result,
 }
 
-
 /// What a build reports at its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Result {

@@ -67,7 +67,10 @@ impl Build {
     fn build(&self, root: &Utf8Path, out: &Utf8Path, output: &mut Output) -> Exit {
         let inputs = cache::inputs(root);
         let program = std::env::current_exe().ok().and_then(|path| Program::at(&path)).filter(|_| self.shard.is_none() && !self.clean);
-        let last = program.as_ref().and_then(|program| cache::load::<LastBuild>(root, program, Part::LastBuild)).filter(|last| last.out == absolute(out));
+        let last = program
+            .as_ref()
+            .and_then(|program| cache::load::<LastBuild>(root, program, Part::LastBuild))
+            .filter(|last| last.out == absolute(out));
         if let Some(last) = last.as_ref().filter(|last| self.is_current(last, &inputs, root, out)) {
             let findings = last.findings.iter().flatten().cloned().filter_map(Finding::diagnostic);
             findings.for_each(|finding| output.finding(&finding));

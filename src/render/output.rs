@@ -15,8 +15,8 @@ use crate::site::{ANSWERS_ON_A_PAGE, Address, LIST_LENGTH, RECORD_FILE, Site, pa
 use crate::thread::CONTENT;
 
 use super::content::Content;
-use super::fingerprint::Fingerprint;
 use super::disclaimer::{Carried, check_page, check_twin};
+use super::fingerprint::Fingerprint;
 use super::links::{Links, Target, root_path};
 use super::template_files::{CODE_STYLESHEET, FOLDER, REDIRECT_SCRIPT};
 use super::templates::Templates;

@@ -50,6 +50,11 @@ impl Addresses {
         problems.push(diagnostic.help("rename one of the files, or remove the alias"));
     }
 
+    /// The same addresses, when nobody will claim one any more: what is shown of a collision would keep every text in memory.
+    pub(super) fn without_claimants(self) -> Self {
+        Self { claims: self.claims.into_keys().map(|address| (address, Claimant::Generated(""))).collect() }
+    }
+
     /// Is there a page or file at `address`?
     pub(super) fn contains(&self, address: &Address) -> bool {
         self.claims.contains_key(address)

@@ -7,7 +7,6 @@ use std::sync::Arc;
 use camino::Utf8Path;
 use jiff::civil::Date;
 use rayon::prelude::*;
-use sha2::{Digest as _, Sha256};
 
 use crate::diagnostic::{Code, Diagnostic, MOST_IN_ONE_FILE, Source, did_you_mean};
 use crate::document::Step;
@@ -41,14 +40,11 @@ pub(super) struct LoadedThread {
     pub(super) sound: bool,
     /// The answers that were taken out.
     pub(super) withdrawn: Vec<WithdrawnAnswer>,
+    /// The SHA-256 of the file's text.
+    pub(super) digest: [u8; 32],
 }
 
 impl LoadedThread {
-    /// The SHA-256 of the file's text.
-    pub(super) fn digest(&self) -> [u8; 32] {
-        Sha256::digest(self.source.text()).into()
-    }
-
     /// Where the value at `path` in the front matter stands; the first line in doubt.
     pub(super) fn at(&self, path: &[Step]) -> Range<usize> {
         span(&self.source, &self.front_matter, path)
@@ -163,7 +159,7 @@ impl Assembly {
             gone,
             published: self.record,
             redactions: self.redactions,
-            addresses,
+            addresses: addresses.without_claimants(),
             moved,
         }
     }
@@ -208,20 +204,20 @@ impl Assembly {
         problems.extend(redactions.idle());
     }
 
-    /// The threads that get pages, and where those are that were merged into others.
-    fn published(&self, merges: &BTreeMap<usize, usize>) -> (Vec<SiteThread>, BTreeMap<ThreadPath, usize>) {
+    /// The threads that get pages, and where those are that were merged into others. The former are taken out of what was loaded.
+    fn published(&mut self, merges: &BTreeMap<usize, usize>) -> (Vec<SiteThread>, BTreeMap<ThreadPath, usize>) {
         let site_disclaimer = self.settings.disclaimer.as_deref();
-        let mut merged_into: BTreeMap<usize, Vec<&LoadedThread>> = BTreeMap::new();
+        let mut merged_into: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (merged, target) in merges {
-            merged_into.entry(*target).or_default().push(&self.threads[*merged]);
+            merged_into.entry(*target).or_default().push(*merged);
         }
         let (mut threads, mut moved) = (Vec::with_capacity(self.threads.len()), BTreeMap::new());
-        for (index, loaded) in self.threads.iter().enumerate() {
-            if merges.contains_key(&index) || (loaded.thread.editorial.draft && !self.drafts) {
+        for index in 0..self.threads.len() {
+            if merges.contains_key(&index) || (self.threads[index].thread.editorial.draft && !self.drafts) {
                 continue;
             }
-            let mut thread = site_thread(loaded, site_disclaimer);
-            for merged in merged_into.get(&index).into_iter().flatten() {
+            let mut thread = site_thread(&mut self.threads[index], site_disclaimer);
+            for merged in merged_into.get(&index).into_iter().flatten().map(|merged| &self.threads[*merged]) {
                 moved.insert(merged.path.clone(), threads.len());
                 thread.merge(merged, site_disclaimer);
             }
@@ -351,35 +347,37 @@ pub(super) fn unknown_thread(threads: &[LoadedThread], loaded: &LoadedThread, re
 
 /// Where the old addresses lead: aliases, and the pages of threads that were merged into others.
 fn redirects(threads: &[SiteThread], loaded: &[LoadedThread]) -> Vec<Redirect> {
-    let aliases = |path: &ThreadPath| {
-        let loaded = loaded.binary_search_by(|other| other.path.cmp(path)).ok().map(|found| &loaded[found]);
-        let aliases = loaded.into_iter().flat_map(|loaded| &loaded.thread.editorial.aliases);
-        aliases.filter_map(|alias| Address::parse(alias)).collect::<Vec<_>>()
+    let aliases = |thread: &Thread| thread.editorial.aliases.iter().filter_map(|alias| Address::parse(alias)).collect::<Vec<_>>();
+    let of_merged = |path: &ThreadPath| {
+        let found = loaded.binary_search_by(|other| other.path.cmp(path)).ok();
+        found.map(|found| aliases(&loaded[found].thread)).unwrap_or_default()
     };
     let mut redirects = Vec::new();
     for (index, thread) in threads.iter().enumerate() {
         let to = Address::thread(&thread.path);
-        redirects.extend(aliases(&thread.path).into_iter().map(|from| Redirect { from, to: to.clone(), merged: None }));
+        redirects.extend(aliases(&thread.thread).into_iter().map(|from| Redirect { from, to: to.clone(), merged: None }));
         for (number, merged) in thread.merged.iter().enumerate() {
-            let old = std::iter::once(Address::thread(&merged.path)).chain(aliases(&merged.path));
+            let old = std::iter::once(Address::thread(&merged.path)).chain(of_merged(&merged.path));
             redirects.extend(old.map(|from| Redirect { from, to: to.clone(), merged: Some((index, number)) }));
         }
     }
     redirects
 }
 
-fn site_thread(loaded: &LoadedThread, site_disclaimer: Option<&str>) -> SiteThread {
+/// A loaded thread as the site has it; taken, not copied, since most of a site are texts.
+fn site_thread(loaded: &mut LoadedThread, site_disclaimer: Option<&str>) -> SiteThread {
+    let thread = std::mem::take(&mut loaded.thread);
     SiteThread {
         path: loaded.path.clone(),
         file: Utf8Path::new(CONTENT).join(loaded.path.file()),
-        withdrawn: loaded.withdrawn.clone(),
+        withdrawn: std::mem::take(&mut loaded.withdrawn),
         lost_answers: Vec::new(),
         experts: Vec::new(),
-        disclaimer: disclaimer(&loaded.thread, site_disclaimer),
-        thread: loaded.thread.clone(),
+        disclaimer: disclaimer(&thread, site_disclaimer),
+        thread,
         merged: Vec::new(),
         related: Vec::new(),
-        digests: vec![loaded.digest()],
+        digests: vec![loaded.digest],
     }
 }
 

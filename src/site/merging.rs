@@ -129,7 +129,7 @@ impl SiteThread {
         let withdrawn = loaded.withdrawn.iter().map(|answer| WithdrawnAnswer { id: merged.answer_id(&answer.id), ..answer.clone() });
         self.withdrawn.extend(withdrawn);
         self.merged.push(merged);
-        self.digests.push(loaded.digest());
+        self.digests.push(loaded.digest);
     }
 }
 

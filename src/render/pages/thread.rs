@@ -13,7 +13,13 @@ use super::super::words::Words;
 use super::thread_link;
 
 /// The page of the thread at `index` in the site's list, with its texts `prose`.
-pub(in super::super) fn thread(site: &Site, content: &Content<'_>, prose: &ThreadProse, links: &Links<'_>, index: usize) -> context::Thread {
+pub(in super::super) fn thread(
+    site: &Site,
+    content: &Content<'_>,
+    prose: &ThreadProse,
+    links: &Links<'_>,
+    index: usize,
+) -> context::Thread {
     let thread = &site.threads[index];
     let editorial = &thread.thread.editorial;
     let topic = site.topics.get(content.lists.places[index].0);
