@@ -221,3 +221,50 @@ fn a_thousand_mistakes_are_no_hang() {
     let site = SiteTest::with_mistake("Keep the cut dry", &links);
     site.build().fails(1).says(&["100 errors"]).publishes_nothing();
 }
+
+/// The sound thread with a claim.
+const CLAIM: &str =
+    "claims:\n  - { answer: a1, about: how long it takes, from: 10 days, to: 2 weeks, quote: \"Not for two weeks\" }\ndisclaimer:";
+
+#[track_caller]
+fn claim_mistake(right: &str, wrong: &str, place: &str, words: &[&str]) {
+    assert!(CLAIM.contains(right), "{right:?} is not in the claim");
+    mistake("disclaimer:", &CLAIM.replacen(right, wrong, 1), place, words);
+}
+
+#[test]
+fn claims_that_cannot_be_read() {
+    SiteTest::with_mistake("disclaimer:", CLAIM).check().succeeds();
+    claim_mistake("answer: a1", "answer: a9", "swim.md:9:15", &["there is no answer `a9`", "did you mean `a1`?", "a1, a2"]);
+    claim_mistake("about: how", "abuot: how", "swim.md:9:", &["did you mean `about`?", "the key `about` is missing"]);
+    claim_mistake("how long it takes", "\"???\"", "swim.md:9:26", &["does not say yet what the figure is about"]);
+    claim_mistake(
+        "2 weeks",
+        "2 weaks",
+        "swim.md:9:64",
+        &["`2 weaks` is not a length of time", "did you mean `weeks`?", "write `to: 2 weeks`"],
+    );
+    claim_mistake("2 weeks", "two weeks", "swim.md:9:64", &["a number and a unit expected", "such as `to: 2.5 months`"]);
+    claim_mistake("2 weeks", "2", "swim.md:9:64", &["`2` is not a length of time", "hours, days, weeks, months and years"]);
+    claim_mistake("10 days", "3 weeks", "swim.md:9:51", &["3 weeks is longer than 2 weeks", "exchange the two"]);
+    claim_mistake(
+        "from: 10 days, to: 2 weeks",
+        "time: 2 weeks, to: 2 weeks",
+        "swim.md:9:51",
+        &["either one figure or a beginning and an end"],
+    );
+    claim_mistake("from: 10 days, to: 2 weeks, ", "", "swim.md:9:5", &["the key `time` is missing", "`from:` alone for “or more”"]);
+    claim_mistake("\"Not for two weeks\"", "\"\"", "swim.md:9:", &["`quote` is empty"]);
+}
+
+#[test]
+fn quotes_that_do_not_stand_in_their_answers() {
+    claim_mistake(
+        "Not for two",
+        "Not for 2",
+        "swim.md:9:80",
+        &["the words “Not for 2 weeks” do not stand in answer `a1`", "the answer says “Not for two weeks”"],
+    );
+    claim_mistake("Not for two weeks", "waterproof plaster", "swim.md:9:80", &["these words stand in answer `a2`"]);
+    claim_mistake("Not for two weeks", "in a year", "swim.md:9:80", &["quote the few words of the answer that name the time"]);
+}

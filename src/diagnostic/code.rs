@@ -60,6 +60,9 @@ codes! {
     AddressCollision "address-collision" Error "Two sources would be published at one address.";
     InvalidAlias "invalid-alias" Error "An alias is an address inside this site.";
     UnknownThread "unknown-thread" Error "A link to another thread leads nowhere.";
+    InvalidClaim "invalid-claim" Error "A claim says how long something takes or lasts, in figures that can be drawn.";
+    UnknownAnswer "unknown-answer" Error "A claim is about an answer of its own thread.";
+    UnmatchedQuote "unmatched-quote" Error "A claim quotes its answer word for word.";
     MergeInDoubt "merge-in-doubt" Error "A thread is merged into one other, which has a page of its own.";
     UnusedInMerged "unused-in-merged" Warning "What an editor wrote about a thread shows on its page, which a merged thread has no more.";
     UnknownExpert "unknown-expert" Warning "A file about an expert names nobody who answered here.";

@@ -8,9 +8,12 @@ const NOT_TEXT: [&str; 11] = ["true", "false", "null", "yes", "no", "on", "off",
 /// A text on one line, for a block or inside braces: plain, or in double quotes with escapes.
 #[must_use]
 pub fn flow_text(text: &str) -> Cow<'_, str> {
-    if is_plain(text) {
-        return Cow::Borrowed(text);
-    }
+    if is_plain(text) { Cow::Borrowed(text) } else { Cow::Owned(quoted_text(text)) }
+}
+
+/// A text on one line in double quotes.
+#[must_use]
+pub fn quoted_text(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
     quoted.push('"');
     for character in text.chars() {
@@ -27,7 +30,7 @@ pub fn flow_text(text: &str) -> Cow<'_, str> {
         }
     }
     quoted.push('"');
-    Cow::Owned(quoted)
+    quoted
 }
 
 /// A text as the value of a top-level key: a block (`|`) where it can be one, so that an editor

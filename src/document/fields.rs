@@ -95,6 +95,23 @@ impl<'a> Fields<'a> {
         date
     }
 
+    /// A text, or a number as text, for a value that is read further.
+    pub fn number_or_text(&mut self, key: &'static str) -> Option<String> {
+        match self.value(key)? {
+            Value::Number(number) => Some(number.to_string()),
+            _ => self.text(key),
+        }
+    }
+
+    /// Which item of its list this mapping is, from 0; `None` where it stands in none.
+    #[must_use]
+    pub fn item(&self) -> Option<usize> {
+        match self.path.last() {
+            Some(Step::Index(index)) => Some(*index),
+            _ => None,
+        }
+    }
+
     /// The mapping has `key`, whether it was read or not.
     #[must_use]
     pub fn has(&self, key: &str) -> bool {

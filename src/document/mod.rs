@@ -18,7 +18,7 @@ use serde_yaml::{Mapping, Value};
 
 use crate::diagnostic::{Code, Diagnostic, Source};
 
-pub use emit::{block_text, flow_text};
+pub use emit::{block_text, flow_text, quoted_text};
 pub use fields::Fields;
 pub use file::{read_raw_source, read_source, text_source};
 pub use front_matter::{Parts, split};

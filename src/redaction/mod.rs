@@ -4,6 +4,7 @@
 //! rendered, so that importing a source again cannot bring back what was taken out. What is still in
 //! the output afterwards is found by [`Redactions::remains`], and nothing is published.
 
+mod claims;
 mod pattern;
 mod read;
 
@@ -90,6 +91,7 @@ impl Redactions {
                 What::Answer(wanted, id) if wanted == path => {
                     let answer = thread.answers.iter().position(|answer| answer.id == *id).map(|position| thread.answers.remove(position));
                     withdrawn.extend(answer.iter().map(|answer| WithdrawnAnswer { id: answer.id.clone(), on: date }));
+                    thread.editorial.claims.retain(|claim| claim.answer != *id);
                     let words = answer.iter().flat_map(|answer| long_stretches(&answer.body.text));
                     self.withdrawn_words.extend(words.map(|words| (index, words)));
                     answer.is_some()
@@ -226,6 +228,7 @@ fn replace_in_thread(thread: &mut Thread, pattern: &Pattern) -> bool {
     for markdown in [&mut thread.question].into_iter().chain(&mut editorial.short_answer).chain(&mut editorial.note) {
         found |= replace_markdown(markdown, pattern);
     }
+    found |= claims::redact(thread, pattern);
     for answer in &mut thread.answers {
         for markdown in answer.heading.iter_mut().chain([&mut answer.body]) {
             found |= replace_markdown(markdown, pattern);

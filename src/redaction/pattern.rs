@@ -41,6 +41,11 @@ impl Pattern {
         replace(&self.plain, text, replacement)
     }
 
+    /// Do the words stand in a plain text?
+    pub(super) fn is_in(&self, text: &str) -> bool {
+        self.plain.is_match(text)
+    }
+
     /// [`Pattern::replace`] in Markdown.
     pub(super) fn replace_markdown(&self, text: &mut String, replacement: &str) -> bool {
         replace(&self.markdown, text, replacement)

@@ -12,6 +12,7 @@ use crate::site::{Address, Page, Site, SiteThread};
 use crate::thread::Markdown;
 
 use super::assets::Assets;
+use super::claims;
 use super::fingerprint::{self, Fingerprint, has_fenced_code};
 use super::links::Destinations;
 use super::markdown::{self, Finding, Place, Prose, Shape};
@@ -198,6 +199,7 @@ fn render_thread(root: &Utf8Path, thread: &SiteThread, destinations: &Destinatio
         let answers = merged.map_or(0..own_answers, |merged| merged.answers.clone());
         prose.answers.extend(thread.thread.answers[answers].iter().map(|answer| file.answer(answer)));
     }
+    problems.extend(claims::check(root, thread, &prose));
     (prose, problems)
 }
 

@@ -1,11 +1,12 @@
 //! [`Site`] → every file of the site, in memory.
 //!
 //! Each Markdown text is rendered once; then every page is made on its own, in parallel, from what
-//! `context.rs` documents and the templates. What carries an answer is proved to show its disclaimer
+//! `context` documents and the templates. What carries an answer is proved to show its disclaimer
 //! on the very bytes that will be written (promise P3). Nothing here depends on a clock, the
 //! environment or the number of threads (P6).
 
 mod assets;
+mod claims;
 mod content;
 mod context;
 mod disclaimer;
@@ -19,6 +20,7 @@ mod links;
 mod markdown;
 mod output;
 mod pages;
+mod quotes;
 mod search_index;
 mod sitemap;
 mod structured_data;

@@ -299,7 +299,8 @@ impl Maker<'_> {
         let address = Address::thread(&thread.path);
         let twin_address = Address::twin(&thread.path);
         let links = Links::relative(&address);
-        let value = pages::thread(self.site, self.content, prose, &links, index);
+        let mut value = pages::thread(self.site, self.content, prose, &links, index);
+        pages::compare(&thread.thread.editorial.claims, &mut value, words);
         let page = self.frame(&links, "thread", &value.title);
         let mut page = pages::with_breadcrumb(page, self.content, &[(value.topic.title.clone(), value.topic.href.clone())]);
         page.description = prose.description();

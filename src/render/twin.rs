@@ -35,6 +35,7 @@ pub(super) fn twin(thread: &SiteThread, prose: &ThreadProse, page: &context::Thr
             paragraph(&mut text, &without_comments(markdown, prose));
         }
     }
+    comparisons(&mut text, page, words);
     for ((answer, prose), shown) in thread.thread.answers.iter().zip(&prose.answers).zip(&page.answers) {
         match (&answer.heading, &prose.heading) {
             (Some(heading), Some(prose)) => {
@@ -64,6 +65,27 @@ pub(super) fn twin(thread: &SiteThread, prose: &ThreadProse, page: &context::Thr
         paragraph(&mut text, &escape(&format!("{}: {link}", words.say("writer_at_source", &[("name", &name)]))));
     }
     text
+}
+
+/// The figures of the answers, a table a thing.
+fn comparisons(text: &mut String, page: &context::Thread, words: &Words) {
+    if !page.comparisons.is_empty() {
+        let _ = write!(text, "\n## {}\n", lines::editorial_heading("claims", words));
+    }
+    let row = |text: &mut String, cells: [&str; 3]| {
+        let _ = writeln!(text, "| {} |", cells.map(escape).join(" | "));
+    };
+    for comparison in &page.comparisons {
+        let _ = write!(text, "\n### {}\n\n", escape(&comparison.about));
+        row(text, [&words.text("claim_who"), &words.text("claim_time"), &words.text("claim_quote")]);
+        text.push_str("|---|---|---|\n");
+        for figure in &comparison.figures {
+            row(text, [&figure.who, &figure.time, &figure.quote]);
+        }
+        for answer in &comparison.silent {
+            row(text, [&answer.title, &words.text("claim_none"), ""]);
+        }
+    }
 }
 
 /// What stands at the address of a merged thread's twin: where its question and answers are now.

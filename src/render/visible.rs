@@ -16,7 +16,7 @@ const VOID_ELEMENTS: [&str; 14] =
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
 
 /// Elements that run on within a line, so that the words around them are not set apart.
-const INLINE_ELEMENTS: [&str; 25] = [
+pub(super) const INLINE_ELEMENTS: [&str; 25] = [
     "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s", "samp", "small",
     "span", "strong", "sub", "sup", "time", "u",
 ];

@@ -125,6 +125,11 @@ impl SiteThread {
             disclaimer: disclaimer(other, site_disclaimer),
             answers,
         };
+        let figures = other.editorial.claims.iter().cloned();
+        own.editorial.claims.extend(figures.map(|mut figure| {
+            figure.answer = merged.answer_id(&figure.answer);
+            figure
+        }));
         own.answers.extend(other.answers.iter().map(|answer| Answer { id: merged.answer_id(&answer.id), ..answer.clone() }));
         let withdrawn = loaded.withdrawn.iter().map(|answer| WithdrawnAnswer { id: merged.answer_id(&answer.id), ..answer.clone() });
         self.withdrawn.extend(withdrawn);

@@ -4,6 +4,7 @@
 //! apart and says everything that is wrong with it, [`write()`] puts it together. An expert's words
 //! come in through [`markdown`], which escapes them so that they render as they were written.
 
+pub mod claim;
 mod expert;
 pub mod markdown;
 mod read;
@@ -18,11 +19,12 @@ use std::fmt;
 use camino::Utf8PathBuf;
 use jiff::civil::Date;
 
+pub use claim::Claim;
 pub use expert::{EXPERTS, ExpertFile, read_expert};
 pub use read::{read, read_provenance};
 pub use topic::{Topic, read_topic};
 pub use user_names::{MASK, UserNames};
-pub use write::{answer_line, answer_text, provenance_line, tags_line, write};
+pub use write::{answer_line, answer_text, claim_line, provenance_line, tags_line, write};
 
 /// The folder of content below the site's root.
 pub const CONTENT: &str = "content";
@@ -30,6 +32,9 @@ pub const CONTENT: &str = "content";
 /// The folder below `content/` that keeps the raw text each thread came from, by its SHA-256: out of
 /// an editor's sight, in git's, and right beside what it belongs to.
 pub const KEPT_SOURCES: &str = ".sources";
+
+/// What an import proposes as the subject of a claim when the words around a figure do not tell.
+pub const UNDECIDED: &str = "???";
 
 /// One question and the answers to it.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -181,6 +186,8 @@ pub struct Editorial {
     /// Threads that ask the same and are merged into this one, as `topic/slug`: the same said from the
     /// other side.
     pub also_asked: Vec<String>,
+    /// Figures of the answers to be put side by side.
+    pub claims: Vec<Claim>,
 }
 
 /// Who reviewed a thread, and when.

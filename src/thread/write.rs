@@ -2,9 +2,10 @@
 
 use std::fmt::Write as _;
 
-use crate::document::{block_text, flow_text};
+use crate::document::{block_text, flow_text, quoted_text};
 
-use super::{Answer, Byline, Markdown, Provenance, Thread};
+use super::claim::Time;
+use super::{Answer, Byline, Claim, Markdown, Provenance, Thread};
 
 /// The text of a thread's file: front matter in a fixed order with one line an answer, then the
 /// words. [`super::read`] gives the same thread back.
@@ -71,6 +72,12 @@ fn front_matter(thread: &Thread, text: &mut String) {
             text.push('\n');
         }
     }
+    if !editorial.claims.is_empty() {
+        text.push_str("claims:\n");
+        for claim in &editorial.claims {
+            let _ = writeln!(text, "  - {}", claim_line(claim));
+        }
+    }
     if let Some(disclaimer) = &thread.disclaimer {
         let _ = write!(text, "disclaimer: {}", block_text(disclaimer));
     }
@@ -102,6 +109,27 @@ pub fn tags_line(tags: &[String]) -> String {
 pub fn answer_line(answer: &Answer) -> String {
     let mut text = String::new();
     answer_fields("", answer, &mut text);
+    text
+}
+
+/// One claim's line under `claims:`, from its `{` to its `}`.
+#[must_use]
+pub fn claim_line(claim: &Claim) -> String {
+    let mut text = String::new();
+    let mut braces = Braces::open("", &mut text);
+    braces.text("answer", Some(&claim.answer));
+    braces.text("about", Some(&claim.about));
+    let (time, from, to) = match claim.time {
+        Time::Single(time) => (Some(time), None, None),
+        Time::Range(from, to) => (None, Some(from), Some(to)),
+        Time::AtLeast(from) => (None, Some(from), None),
+        Time::AtMost(to) => (None, None, Some(to)),
+    };
+    braces.value("time", time);
+    braces.value("from", from);
+    braces.value("to", to);
+    braces.value("quote", Some(quoted_text(&claim.quote)));
+    braces.close();
     text
 }
 

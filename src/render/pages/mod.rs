@@ -1,8 +1,10 @@
 //! The site's data as what each template is given.
 
+mod comparison;
 mod copy;
 mod expert;
 mod lists;
+mod scale;
 mod thread;
 
 use crate::site::{Address, LIST_LENGTH, Site, SiteThread};
@@ -11,6 +13,7 @@ use super::content::Content;
 use super::context;
 use super::links::Links;
 
+pub(super) use comparison::compare;
 pub(super) use copy::{changes, copy, no_contact};
 pub(super) use expert::{expert, experts};
 pub(super) use lists::{Lists, home, index, search, tag, tags, topic, topics};

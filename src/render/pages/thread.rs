@@ -43,6 +43,7 @@ pub(in super::super) fn thread(
         short_answer_html: prose.short_answer.as_ref().map(|text| text.html(links)),
         note_html: prose.note.as_ref().map(|text| text.html(links)),
         emergency: thread.disclaimer.as_ref().and_then(|disclaimer| emergency::sentence(&disclaimer.text, &content.words.emergency)),
+        comparisons: Vec::new(),
         answers,
         gone_answers: gone_answers(thread, &content.words),
         disclaimer: thread.disclaimer.as_ref().map(disclaimer),
