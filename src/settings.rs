@@ -73,6 +73,9 @@ pub struct ImportWords {
     pub salutations: Vec<String>,
     /// Words behind a salutation that are no names.
     pub plain_words: Vec<String>,
+    /// What times can be about, each with the words by which that is told; see
+    /// `src/import/claims/durations.yaml`.
+    pub subjects: Vec<(String, Vec<String>)>,
 }
 
 impl Default for Settings {
@@ -170,6 +173,14 @@ fn import_words(fields: &mut Fields<'_>) -> ImportWords {
         farewells: fields.texts("farewells"),
         salutations: fields.texts("salutations"),
         plain_words: fields.texts("plain_words"),
+        subjects: fields.list("subjects", |subject| {
+            let (about, cues) = (subject.text("about"), subject.texts("cues"));
+            if about.is_none() || cues.is_empty() {
+                let example = "write both: `- { about: how long the swelling shows, cues: [swell*, puffy] }`";
+                subject.missing(if about.is_none() { "about" } else { "cues" }, example);
+            }
+            (about.unwrap_or_default(), cues)
+        }),
     }
 }
 

@@ -13,7 +13,7 @@ use signal_hook::flag;
 
 use crate::diagnostic::{Code, Diagnostic, Severity, shown_path};
 use crate::import::{
-    ImportError, ImportOptions, Imported, Input, Outcome, SourceFormat, SourceOptions, Vocabulary, import, inputs, records,
+    Durations, ImportError, ImportOptions, Imported, Input, Outcome, SourceFormat, SourceOptions, Vocabulary, import, inputs, records,
 };
 use crate::settings;
 use crate::thread::{CONTENT, UserNames, is_web_address};
@@ -77,6 +77,7 @@ impl Import {
         let mut problems = Vec::new();
         let words = settings::load(root, &mut problems).import;
         let (vocabulary, user_names) = (Vocabulary::built_in().with(&words), UserNames::with(&words));
+        let durations = Durations::with(&words);
         for problem in &problems {
             output.finding(problem);
         }
@@ -91,7 +92,8 @@ impl Import {
             return explain_all(inputs, &vocabulary, output);
         }
         let read_unchanged = output.format == Format::Json;
-        let options = ImportOptions { topic: self.topic, dry_run: self.dry_run, read_unchanged, today: today(), vocabulary, user_names };
+        let options =
+            ImportOptions { topic: self.topic, dry_run: self.dry_run, read_unchanged, today: today(), vocabulary, user_names, durations };
         let bar = output.progress_bar(number);
         let mut report = Report { root, dry_run: self.dry_run, output, counts: BTreeMap::new(), sorted_out: false };
         let stop = stop_flag();

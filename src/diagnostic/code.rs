@@ -105,5 +105,6 @@ codes! {
     RemovedAnswer "removed-answer" Note "An answer that an editor removed is not brought back.";
     UserName "user-name" Note "An answer addresses a forum user by name.";
     AskedBefore "asked-before" Note "A new thread shares the telling words of another, so that it may be the same question.";
+    ProposedClaims "proposed-claims" Note "Times that answers name wait for an editor to put them side by side.";
     NewAnswer "new-answer" Note "A source that was imported before has an answer more.";
 }

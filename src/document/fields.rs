@@ -251,6 +251,10 @@ impl<'a> Fields<'a> {
         }
         let place = self.place_of(&[Step::Key(key.to_owned())]).value;
         let value = &self.source.text()[place.clone()];
+        // The place of a plain text may reach to the next line, whose remark cuts nothing.
+        if value.ends_with('\n') {
+            return;
+        }
         let rest = self.source.text()[place.end..self.range.end].lines().next().unwrap_or_default();
         if rest.trim_start().starts_with('#') && !value.starts_with(['"', '\'', '|', '>']) && !value.is_empty() {
             let comment = place.end + rest.len() - rest.trim_start().len()..place.end + rest.len();

@@ -7,6 +7,7 @@ mod alignment;
 mod asked_before;
 mod assemble;
 mod byline;
+mod claims;
 mod convert;
 mod doubts;
 mod error;
@@ -35,6 +36,7 @@ mod vocabulary;
 mod write;
 
 pub use assemble::read;
+pub use claims::{Durations, proposals};
 pub use convert::thread;
 pub use error::ImportError;
 pub use input::{Captured, Input, Inputs, Question, SourceContext, SourceFile, SourceFormat, SourceOptions, inputs, records};

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use crate::thread::UserNames;
 
+use super::claims::Durations;
 use super::vocabulary::Vocabulary;
 
 /// How to import.
@@ -21,4 +22,6 @@ pub struct ImportOptions {
     pub vocabulary: Vocabulary,
     /// How answers address forum users by name.
     pub user_names: UserNames,
+    /// How answers name lengths of time.
+    pub durations: Durations,
 }

@@ -9,6 +9,7 @@ use crate::similarity::{Counters, Document, parts};
 use crate::thread::slug::from_words;
 use crate::thread::{Provenance, Thread, ThreadPath};
 
+use super::claims::{self, proposals};
 use super::convert;
 use super::existing::Existing;
 use super::input::{Captured, Input};
@@ -43,8 +44,18 @@ enum Decision {
     Unchanged(ThreadPath),
     /// The text is a later state of this thread's.
     Merge(ThreadPath, Result<Box<Merged>, Finding>),
-    /// The text is a thread of this topic with these words.
-    New(String, Box<Thread>, Document),
+    /// The text is a new thread.
+    New(New),
+}
+
+/// A new thread.
+struct New {
+    topic: String,
+    thread: Box<Thread>,
+    /// Its words.
+    counted: Document,
+    /// What its editor may make use of.
+    remarks: String,
 }
 
 /// The import while it is planned.
@@ -82,7 +93,10 @@ impl<'a> Plan<'a> {
             }
             None => {
                 let counted = counters.count(&parts(&theirs));
-                Decision::New(self.topic_for(&mut reading), Box::new(theirs), counted)
+                let proposals = proposals(&theirs, &self.options.durations);
+                reading.findings.extend(claims::finding(&proposals));
+                let topic = self.topic_for(&mut reading);
+                Decision::New(New { topic, thread: Box::new(theirs), counted, remarks: claims::remarks(&proposals) })
             }
         };
         Ok(Decided { captured, reading: Some(reading), decision })
@@ -141,7 +155,7 @@ impl<'a> Plan<'a> {
         let (sha256, kept_as) = (captured.sha256.clone(), captured.kept_as);
         match decision {
             Decision::Unchanged(path) => planned(captured, reading, path, Outcome::Unchanged),
-            Decision::New(topic, thread, counted) => {
+            Decision::New(New { topic, thread, counted, remarks }) => {
                 // The same text may have come twice in this run.
                 if let Some(path) = self.existing.by_sha256.get(&sha256).cloned() {
                     return planned(captured, reading, path, Outcome::Unchanged);
@@ -150,7 +164,7 @@ impl<'a> Plan<'a> {
                 self.existing.taken.insert(path.clone());
                 self.existing.by_sha256.insert(sha256.clone(), path.clone());
                 let mut planned = planned(captured, reading, path, Outcome::New);
-                planned.write = Some(Write::New { sha256, kept_as, thread });
+                planned.write = Some(Write::New { sha256, kept_as, thread, remarks });
                 planned.counted = Some(counted);
                 planned
             }

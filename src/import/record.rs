@@ -111,6 +111,7 @@ impl Imported {
             Code::UserName => {
                 "put `mask_user_names: true` into `sitegen.yaml` to show `[name removed]` instead, on the whole site".to_owned()
             }
+            Code::ProposedClaims => format!("take the `# ` away before the lines of {file} that shall stand side by side"),
             Code::NoAnswers => format!("delete {file}, or add the answers by hand"),
             _ => return None,
         })

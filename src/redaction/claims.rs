@@ -1,7 +1,6 @@
 //! Quotes that an editor took from an answer, out of which words must go.
 
-use pulldown_cmark::{Event, Parser, TagEnd};
-
+use crate::thread::markdown::words;
 use crate::thread::{Markdown, Thread};
 
 use super::pattern::Pattern;
@@ -26,18 +25,6 @@ pub(super) fn redact(thread: &mut Thread, pattern: &Pattern) -> bool {
 /// Does `quote` stand in a text as it is, and no more without the words of `pattern`?
 fn breaks(text: &Markdown, quote: &str, pattern: &Pattern) -> bool {
     let mut without = text.clone();
-    replace_markdown(&mut without, pattern) && words(text).contains(quote) && !words(&without).contains(quote)
-}
-
-/// The words of a text without its marks, each run of white space as one space.
-fn words(markdown: &Markdown) -> String {
-    let mut words = String::with_capacity(markdown.text.len());
-    for event in Parser::new(&markdown.text) {
-        match event {
-            Event::Text(text) | Event::Code(text) => words.push_str(&text),
-            Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph) => words.push('\n'),
-            _ => {}
-        }
-    }
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
+    let stands = |text: &Markdown| words(&text.text).split_whitespace().collect::<Vec<_>>().join(" ").contains(quote);
+    replace_markdown(&mut without, pattern) && stands(text) && !stands(&without)
 }

@@ -3,6 +3,8 @@
 //! Escapes as little as it can, so that an editor finds readable text: what is escaped is decided by
 //! CommonMark 0.31's rules for the constructs that `render` switches on.
 
+use pulldown_cmark::{Event, Options, Parser, TagEnd};
+
 use crate::bytes::table;
 
 use super::sections::outline;
@@ -108,6 +110,23 @@ pub fn contain(markdown: &str) -> String {
     text
 }
 
+/// The words of Markdown without its marks; a paragraph, a line that is broken by hand, a list's item and the
+/// like end with a line ending.
+#[must_use]
+pub fn words(markdown: &str) -> String {
+    let mut words = String::with_capacity(markdown.len());
+    for event in Parser::new_ext(markdown, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH) {
+        match event {
+            Event::Text(text) | Event::Code(text) | Event::InlineHtml(text) | Event::Html(text) => words.push_str(&text),
+            Event::SoftBreak => words.push(' '),
+            Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image) => {}
+            Event::HardBreak | Event::End(_) => words.push('\n'),
+            _ => {}
+        }
+    }
+    words
+}
+
 /// The byte at which a line would open a heading, list, quote or rule, if it would.
 fn line_start_escape(line: &str) -> Option<usize> {
     let ends_marker = |rest: &str| rest.is_empty() || rest.starts_with([' ', '\t']);
@@ -155,6 +174,13 @@ mod tests {
         assert_eq!(contain("a\n\n## b {#a1}\n"), "a\n\n## b {\\#a1}");
         assert_eq!(contain("```` x\ncode"), "```` x\ncode\n````");
         assert_eq!(contain("```\n## b {#a1}\n```"), "```\n## b {#a1}\n```");
+    }
+
+    #[test]
+    fn the_words_of_markdown_are_those_of_the_text_that_was_escaped() {
+        let text = "1) *really* <b> >6 weeks & more\n\nx_y_ [z]";
+        assert_eq!(words(&escape(text)), "1) *really* <b> >6 weeks & more\nx_y_ [z]\n");
+        assert_eq!(words("a *b* [c](/d)\ne\\\nf\n- g\n- `h`"), "a b c e\nf\ng\nh\n\n");
     }
 
     #[test]

@@ -11,9 +11,16 @@ use super::{Answer, Byline, Claim, Markdown, Provenance, Thread};
 /// words. [`super::read`] gives the same thread back.
 #[must_use]
 pub fn write(thread: &Thread) -> String {
-    let mut text = String::with_capacity(length(thread));
+    write_with_remarks(thread, "")
+}
+
+/// [`write()`] with `remarks`, which are lines that begin with `#`, at the end of the front matter.
+#[must_use]
+pub fn write_with_remarks(thread: &Thread, remarks: &str) -> String {
+    let mut text = String::with_capacity(length(thread) + remarks.len());
     text.push_str("---\n");
     front_matter(thread, &mut text);
+    text.push_str(remarks);
     text.push_str("---\n");
     if !thread.question.text.is_empty() {
         text.push('\n');

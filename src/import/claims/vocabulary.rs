@@ -1,0 +1,118 @@
+//! The words for lengths of time: data, read once from `durations.yaml`.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::settings::ImportWords;
+use crate::thread::claim::Unit;
+
+use super::text::{Phrase, phrases};
+
+/// Words for lengths of time and their subjects; see the comments in `durations.yaml`.
+#[derive(Debug, Clone)]
+pub struct Durations {
+    pub(super) units: BTreeMap<String, Unit>,
+    /// The longest first, so that `a couple of` is not `a`.
+    pub(super) numbers: Vec<(Phrase, String)>,
+    pub(super) between: Vec<Phrase>,
+    pub(super) openers: Vec<Phrase>,
+    pub(super) at_least: Vec<Phrase>,
+    pub(super) or_more: Vec<Phrase>,
+    pub(super) at_most: Vec<Phrase>,
+    pub(super) within: Vec<Phrase>,
+    pub(super) or_less: Vec<Phrase>,
+    pub(super) no_length_behind: Vec<Phrase>,
+    pub(super) no_length_before: Vec<Phrase>,
+    pub(super) subjects: Vec<Subject>,
+}
+
+/// What a length of time can be about.
+#[derive(Debug, Clone)]
+pub(super) struct Subject {
+    pub(super) about: String,
+    pub(super) cues: Vec<Phrase>,
+    pub(super) behind: Vec<Phrase>,
+}
+
+/// `durations.yaml` as it stands.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    units: BTreeMap<String, Vec<String>>,
+    numbers: BTreeMap<String, String>,
+    between: Vec<String>,
+    openers: Vec<String>,
+    at_least: Vec<String>,
+    or_more: Vec<String>,
+    at_most: Vec<String>,
+    within: Vec<String>,
+    or_less: Vec<String>,
+    no_length_behind: Vec<String>,
+    no_length_before: Vec<String>,
+    subjects: Vec<SubjectWords>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SubjectWords {
+    about: String,
+    cues: Vec<String>,
+    #[serde(default)]
+    behind: Vec<String>,
+}
+
+impl Durations {
+    /// What comes with sitegen and a site's own subjects, which go before.
+    #[must_use]
+    pub fn with(words: &ImportWords) -> Self {
+        static BUILT_IN: LazyLock<Durations> = LazyLock::new(|| {
+            #[expect(clippy::expect_used, reason = "the file is compiled in, and a test reads it")]
+            let file: File = serde_yaml::from_str(include_str!("durations.yaml")).expect("durations.yaml is valid");
+            Durations::from(file)
+        });
+        let mut durations = BUILT_IN.clone();
+        let own = words.subjects.iter().map(|(about, cues)| Subject { about: about.clone(), cues: phrases(cues), behind: Vec::new() });
+        durations.subjects.splice(0..0, own);
+        durations
+    }
+}
+
+impl Durations {
+    /// Does a text have a word for a unit of time?
+    pub(super) fn name_a_unit(&self, text: &str) -> bool {
+        let bytes = text.as_bytes();
+        let begins = |at: usize| bytes[at].is_ascii_alphabetic() && (at == 0 || !bytes[at - 1].is_ascii_alphabetic());
+        let is_unit = |at: usize| {
+            let length = bytes[at..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+            self.units.keys().any(|unit| unit.len() == length && unit.as_bytes().eq_ignore_ascii_case(&bytes[at..at + length]))
+        };
+        (0..bytes.len()).any(|at| begins(at) && is_unit(at))
+    }
+}
+
+impl From<File> for Durations {
+    fn from(file: File) -> Self {
+        let words = Unit::ALL
+            .into_iter()
+            .flat_map(|unit| file.units.get(unit.plural()).into_iter().flatten().map(move |word| (word.clone(), unit)));
+        let mut numbers: Vec<(Phrase, String)> = file.numbers.iter().map(|(words, digits)| (Phrase::new(words), digits.clone())).collect();
+        numbers.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
+        let subject = |words: SubjectWords| Subject { about: words.about, cues: phrases(&words.cues), behind: phrases(&words.behind) };
+        Self {
+            units: words.collect(),
+            numbers,
+            between: phrases(&file.between),
+            openers: phrases(&file.openers),
+            at_least: phrases(&file.at_least),
+            or_more: phrases(&file.or_more),
+            at_most: phrases(&file.at_most),
+            within: phrases(&file.within),
+            or_less: phrases(&file.or_less),
+            no_length_behind: phrases(&file.no_length_behind),
+            no_length_before: phrases(&file.no_length_before),
+            subjects: file.subjects.into_iter().map(subject).collect(),
+        }
+    }
+}
