@@ -60,7 +60,7 @@ for (const [name, root] of [['sub-path', `${base}sub/`], ['disk', `${pathToFileU
   const page = await context.newPage();
   for (const file of still.filter((file) => file !== '404.html')) {
     await page.goto(root + file);
-    const links = await page.locator('a[href]').evaluateAll((all) => all.map((link) => link.href));
+    const links = await page.locator('a[href]').evaluateAll((all) => all.map((link) => new URL(link.getAttribute('href'), link.baseURI).href));
     for (const link of new Set(links)) {
       const url = new URL(link);
       if (url.protocol !== new URL(root).protocol || url.host !== new URL(root).host) continue;
