@@ -315,3 +315,66 @@ fn results_that_cannot_be_printed_are_a_failure() {
         .unwrap();
     assert_eq!(status.code(), Some(2));
 }
+
+/// P8: what was published at an address stays its own, even when its thread is no more.
+#[test]
+fn a_published_address_is_given_to_no_other_thread() {
+    let path = "unsorted/may-i-swim-with-fresh-stitches";
+    let other = RAW.replace("Keep the cut dry", "Wait for the word of your doctor");
+    let site = site().file("raw2/thread-0008.txt", &other);
+    site.run(&["import", "raw"]).succeeds();
+    site.build().succeeds();
+    std::fs::remove_file(site.root().join(format!("content/{path}.md"))).unwrap();
+    site.run(&["import", "raw2"]).succeeds().says(&[&format!("content/{path}-2.md")]);
+    site.build().succeeds().page(&format!("{path}-2.html"), &["Wait for the word of your doctor"]);
+    // The thread itself may come back, though its topic would be another one today.
+    site.write("content/sea/_index.md", b"---\ntitle: Sea\nwords: [swim, stitches, sea]\n---\n");
+    site.run(&["import", "raw"]).succeeds().says(&[&format!("content/{path}.md")]);
+}
+
+/// P8: an answer that was published and removed leaves its id to nobody.
+#[test]
+fn a_published_answers_id_is_given_to_no_other_answer() {
+    let file = "content/unsorted/may-i-swim-with-fresh-stitches.md";
+    let site = site();
+    site.run(&["import", "raw"]).succeeds();
+    let imported = site.text(file);
+    let with_a_third = imported.replace("disclaimer:", "  - { id: a3, name: Ola Brandt }\ndisclaimer:") + "\n## {#a3}\n\nOurs alone.\n";
+    site.write(file, with_a_third.as_bytes());
+    site.build().succeeds();
+    site.write(file, imported.as_bytes());
+    let longer = RAW.replace("These answers", "Salt stings\n\nIt does little harm.\n\nMira Holm, MD\nFargo Dermatologist\n\nThese answers");
+    site.write("raw/thread-0007.txt", longer.as_bytes());
+    site.run(&["import", "raw"]).succeeds().says(&["1 merged"]);
+    assert!(site.text(file).contains("## Salt stings {#a4}"), "{}", site.text(file));
+}
+
+/// Near-duplicates are shown without being asked for, the first of them, and can be listed again.
+#[test]
+fn threads_that_may_ask_the_same_are_listed() {
+    let alike = (0..9).map(|number| {
+        format!(
+            "Why does my eyelid droop after toxin?\n\nMy eyelid droops since day {number}, how long?\n\nDoctor Answers 1\n\nDrooping eyelid\n\n\
+             The eyelid droops when toxin spreads into the levator muscle; apraclonidine drops lift it while it wears off.\n"
+        )
+    });
+    let others = (0..20).map(|number| {
+        let words: Vec<String> = (0..12).map(|word| format!("word{number}x{word}")).collect();
+        format!("About {}?\n\nDoctor Answers 1\n\nNo\n\n{}.\n", words[0], words.join(" "))
+    });
+    let site = SiteTest::new();
+    for (number, text) in alike.chain(others).enumerate() {
+        site.write(&format!("raw/thread-{number:04}.txt"), text.as_bytes());
+    }
+    // Each of nine may repeat at most three earlier ones: 0 + 1 + 2 + 6 × 3.
+    let imported = site.run(&["import", "raw"]).succeeds();
+    assert_eq!(imported.stderr.matches("asked before? raw/thread-").count(), 10);
+    imported.says(&["this may ask what", "alike by", "eyelid", "and 11 more; `sitegen check --asked-before` lists such threads again"]);
+    let listed = site.run(&["check", "--asked-before"]).succeeds();
+    listed.says(&[
+        "note[asked-before]",
+        "content/unsorted/why-does-my-eyelid-droop-after-toxin-2.md",
+        "if it is the same question",
+        "21 pairs of threads",
+    ]);
+}

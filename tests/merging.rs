@@ -4,6 +4,8 @@
 
 mod support;
 
+use std::collections::BTreeSet;
+
 use proptest::prelude::*;
 use sitegen::import::{Vocabulary, merge, read, thread};
 use sitegen::thread::{Answer, Byline, Markdown, Provenance, Thread};
@@ -131,7 +133,7 @@ proptest! {
         apply(&mut ours, &edits);
         apply(&mut theirs, &news);
         renumber(&mut theirs);
-        let merged = merge(&base, &ours, &theirs, TODAY);
+        let merged = merge(&base, &ours, &theirs, TODAY, &BTreeSet::new());
         let kept = |field: bool| if field { Ok(()) } else { Err(TestCaseError::fail(format!("{ours:#?}\n{theirs:#?}\n{merged:#?}"))) };
         kept(ours.title == base.title || merged.thread.title == ours.title)?;
         kept(ours.question == base.question || merged.thread.question == ours.question)?;
@@ -165,9 +167,9 @@ proptest! {
         // A source that did not change brings nothing; an editor who did nothing gets all of it.
         let mut same = base.clone();
         renumber(&mut same);
-        let nothing = merge(&base, &ours, &same, TODAY);
+        let nothing = merge(&base, &ours, &same, TODAY, &BTreeSet::new());
         kept(nothing.conflicts.is_empty() && nothing.added.is_empty() && nothing.lost.is_empty())?;
-        let all = merge(&base, &base, &theirs, TODAY);
+        let all = merge(&base, &base, &theirs, TODAY, &BTreeSet::new());
         kept(all.thread.title == theirs.title && all.thread.question == theirs.question && all.conflicts.is_empty())?;
     }
 }

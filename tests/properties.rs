@@ -8,13 +8,12 @@
     reason = "a test fails by panicking and reports by printing"
 )]
 
-use std::sync::Arc;
-
 use proptest::prelude::*;
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
-use sitegen::diagnostic::Source;
-use sitegen::import::{Class, Reading, Vocabulary, read, thread};
-use sitegen::thread::{Provenance, Thread, markdown};
+use sitegen::import::{Vocabulary, read, thread};
+use sitegen::thread::{Provenance, markdown};
+
+#[path = "support/promises.rs"]
+mod promises;
 
 /// Lines in the shapes of real pages; every word is invented.
 fn page_line() -> impl Strategy<Value = String> {
@@ -207,94 +206,6 @@ fn spoilt_page() -> impl Strategy<Value = String> {
     )
 }
 
-fn words(text: &str) -> Vec<String> {
-    text.split(|character: char| character.is_whitespace() || character == '\u{feff}')
-        .filter(|word| !word.is_empty())
-        .map(str::to_owned)
-        .collect()
-}
-
-/// The words of all lines of one class, in order, without the marker before a heading.
-fn words_of_class(text: &str, reading: &Reading, class: Class) -> Vec<String> {
-    let lines: Vec<&str> = text.split_inclusive('\n').collect();
-    let entries = reading.ledger.iter().filter(|entry| entry.class == class);
-    entries
-        .flat_map(|entry| &lines[entry.first - 1..entry.last])
-        .flat_map(|line| words(line.trim().strip_prefix("Answer:").filter(|_| class == Class::Heading).unwrap_or(line)))
-        .collect()
-}
-
-/// What Markdown says, as plain words; anything but paragraphs and line breaks is a failure.
-fn rendered_words(markdown: &str) -> Result<Vec<String>, TestCaseError> {
-    let mut text = String::new();
-    for event in Parser::new_ext(markdown, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH) {
-        match event {
-            Event::Text(words) => text.push_str(&words),
-            Event::HardBreak | Event::SoftBreak | Event::End(TagEnd::Paragraph) => text.push('\n'),
-            Event::Start(Tag::Paragraph) => {}
-            other => return Err(TestCaseError::fail(format!("{other:?} in {markdown:?}"))),
-        }
-    }
-    Ok(words(&text))
-}
-
-fn check_ledger(text: &str, reading: &Reading) -> Result<(), TestCaseError> {
-    let mut next = 1;
-    for entry in &reading.ledger {
-        prop_assert_eq!(entry.first, next);
-        prop_assert!(entry.last >= entry.first);
-        prop_assert!(entry.class != Class::Chrome || entry.rule.is_some());
-        next = entry.last + 1;
-    }
-    let lines: Vec<&str> = text.split_inclusive('\n').collect();
-    prop_assert_eq!(next - 1, lines.len());
-    let again: String = reading.ledger.iter().flat_map(|entry| &lines[entry.first - 1..entry.last]).copied().collect();
-    prop_assert_eq!(again, text, "put back in order, the classes give the file again");
-    for entry in &reading.ledger {
-        for line in &lines[entry.first - 1..entry.last] {
-            prop_assert_eq!(words(line).is_empty(), entry.class == Class::Blank, "{:?}", line);
-        }
-    }
-    Ok(())
-}
-
-fn check_words(text: &str, reading: &Reading) -> Result<(), TestCaseError> {
-    let optional = |text: &Option<String>| words(text.as_deref().unwrap_or_default());
-    prop_assert_eq!(optional(&reading.title), words_of_class(text, reading, Class::Title));
-    prop_assert_eq!(optional(&reading.question), words_of_class(text, reading, Class::Question));
-    prop_assert_eq!(optional(&reading.disclaimer), words_of_class(text, reading, Class::Disclaimer));
-    let headings: Vec<String> = reading.answers.iter().flat_map(|answer| optional(&answer.heading)).collect();
-    prop_assert_eq!(headings, words_of_class(text, reading, Class::Heading));
-    let bodies: Vec<String> = reading.answers.iter().flat_map(|answer| words(&answer.body)).collect();
-    prop_assert_eq!(bodies, words_of_class(text, reading, Class::Body));
-    Ok(())
-}
-
-/// Nothing in a byline is invented: each part stands in a line that the ledger says it came from.
-fn check_bylines(text: &str, reading: &Reading) -> Result<(), TestCaseError> {
-    for answer in &reading.answers {
-        let parts = [
-            (&answer.name, Class::Name),
-            (&answer.credentials, Class::Name),
-            (&answer.place, Class::Specialty),
-            (&answer.specialty, Class::Specialty),
-        ];
-        for (part, class) in parts.into_iter().filter_map(|(part, class)| part.as_ref().map(|part| (part, class))) {
-            let plain = |words: Vec<String>| words.into_iter().map(|word| word.trim_end_matches(',').to_owned()).collect::<Vec<_>>();
-            let (stands, wanted) = (plain(words_of_class(text, reading, class)), plain(words(part)));
-            prop_assert!(stands.windows(wanted.len()).any(|window| window == wanted), "{:?} in {:?}", part, stands);
-        }
-    }
-    Ok(())
-}
-
-fn file_and_back(thread: &Thread) -> (Option<Thread>, Vec<String>) {
-    let source = Arc::new(Source::new("content/t/a.md", sitegen::thread::write(thread)));
-    let mut problems = Vec::new();
-    let back = sitegen::thread::read(&source, &mut problems);
-    (back, problems.into_iter().map(|problem| format!("{}: {}", problem.message, source.text())).collect())
-}
-
 proptest! {
     #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -302,45 +213,35 @@ proptest! {
     #[test]
     fn no_line_and_no_word_is_lost_or_invented(text in page()) {
         let reading = read(&text, Vocabulary::built_in());
-        check_ledger(&text, &reading)?;
-        check_words(&text, &reading)?;
+        promises::every_line_once(&text, &reading);
+        promises::every_word_once(&text, &reading);
     }
 
     /// P1 on whole pages of every layout, spoilt in every way: the same, and no byline is invented.
     #[test]
     fn no_page_however_spoilt_loses_or_invents_a_word(text in spoilt_page()) {
         let reading = read(&text, Vocabulary::built_in());
-        check_ledger(&text, &reading)?;
-        check_words(&text, &reading)?;
-        check_bylines(&text, &reading)?;
+        promises::every_line_once(&text, &reading);
+        promises::every_word_once(&text, &reading);
+        promises::bylines_stand_there(&text, &reading);
     }
 
     /// P2: as Markdown, every question, heading and answer says what the source said.
     #[test]
     fn words_stand_as_written_after_rendering(text in page()) {
         let reading = read(&text, Vocabulary::built_in());
-        let thread = thread(&reading, Provenance::default());
-        let visible = |text: &str| words(&text.replace('\0', "\u{fffd}"));
-        prop_assert_eq!(rendered_words(&thread.question.text)?, visible(reading.question.as_deref().unwrap_or_default()));
-        for (answer, read) in thread.answers.iter().zip(&reading.answers) {
-            prop_assert_eq!(rendered_words(&answer.body.text)?, visible(&read.body));
-            let heading = answer.heading.as_ref().map_or("", |heading| heading.text.as_str());
-            prop_assert_eq!(rendered_words(heading)?, visible(read.heading.as_deref().unwrap_or_default()));
-        }
+        promises::words_stand_as_written(&reading, &thread(&reading, Provenance::default()));
     }
 
     /// A thread's file reads back as the same thread, without a complaint.
     #[test]
     fn a_threads_file_reads_back(text in page()) {
-        let thread = thread(&read(&text, Vocabulary::built_in()), Provenance::default());
-        let (back, problems) = file_and_back(&thread);
-        prop_assert_eq!(problems, Vec::<String>::new());
-        prop_assert_eq!(back, Some(thread));
+        promises::file_reads_back(&thread(&read(&text, Vocabulary::built_in()), Provenance::default()));
     }
 
     /// P2 for any text: escaped, it renders to its own words.
     #[test]
     fn any_text_survives_markdown(text in any::<String>()) {
-        prop_assert_eq!(rendered_words(&markdown::escape(&text))?, words(&text.replace('\0', "\u{fffd}")));
+        prop_assert_eq!(promises::rendered_words(&markdown::escape(&text)), promises::words(&text.replace('\0', "\u{fffd}")));
     }
 }

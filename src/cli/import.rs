@@ -69,6 +69,9 @@ fn site_address(address: &str) -> Result<String, String> {
     if is_web_address(address) { Ok(address.to_owned()) } else { Err("write it in full, such as `https://forum.example`".to_owned()) }
 }
 
+/// So many new threads that may ask what another asks are shown.
+const SHOWN_ASKED_BEFORE: usize = 10;
+
 /// The threads of an import, whatever they come from.
 type Threads = Box<dyn Iterator<Item = Result<Input, Diagnostic>>>;
 
@@ -95,7 +98,8 @@ impl Import {
         let options =
             ImportOptions { topic: self.topic, dry_run: self.dry_run, read_unchanged, today: today(), vocabulary, user_names, durations };
         let bar = output.progress_bar(number);
-        let mut report = Report { root, dry_run: self.dry_run, output, counts: BTreeMap::new(), sorted_out: false };
+        let mut report =
+            Report { root, dry_run: self.dry_run, output, counts: BTreeMap::new(), sorted_out: false, asked_before: Vec::new() };
         let stop = stop_flag();
         let imported = import(root, inputs, &options, &stop, &mut |results| {
             bar.suspend(|| report.add(results));
@@ -140,6 +144,8 @@ struct Report<'a> {
     counts: BTreeMap<Outcome, usize>,
     /// No topic was there to sort a thread into.
     sorted_out: bool,
+    /// New threads that may ask what another asks.
+    asked_before: Vec<Diagnostic>,
 }
 
 impl Report<'_> {
@@ -147,6 +153,10 @@ impl Report<'_> {
         for result in results {
             match result {
                 Ok(imported) => self.imported(&imported),
+                Err(problem) if problem.code == Code::AskedBefore && !self.output.shows(problem.severity) => {
+                    self.output.finding_printed_elsewhere(problem.severity);
+                    self.asked_before.push(problem);
+                }
                 Err(problem) => self.output.finding(&problem),
             }
         }
@@ -178,7 +188,7 @@ impl Report<'_> {
         }
     }
 
-    fn finish(self, stopped: bool) -> Exit {
+    fn finish(mut self, stopped: bool) -> Exit {
         let count = self.output.count();
         if self.done() == 0 && !self.output.errors_found() {
             self.output.say("no thread found: none of the folders holds a source that import knows (see `sitegen import --help`)");
@@ -186,12 +196,29 @@ impl Report<'_> {
         if self.sorted_out {
             self.output.say("there are no topics yet: give a folder under content/ an `_index.md` with `title:` and `words:`, and later threads find their place");
         }
+        self.say_asked_before();
         self.output.say(&format!("{}; {count}", self.summary()));
         if stopped {
             self.output.say("stopped: what is listed above is done and whole; the same command goes on from there");
             return Exit::Failed;
         }
         if self.output.errors_found() { Exit::ErrorsFound } else { Exit::Fine }
+    }
+
+    /// A line for each of the first new threads that may ask what another asks.
+    fn say_asked_before(&mut self) {
+        for problem in self.asked_before.iter().take(SHOWN_ASKED_BEFORE) {
+            let raw = problem.labels.first().map(|label| label.source.path().as_str()).unwrap_or_default();
+            let why = problem.notes.first().map(String::as_str).unwrap_or_default();
+            self.output.say(&format!("asked before? {raw}: {}, {why}", problem.message));
+        }
+        if !self.asked_before.is_empty() {
+            let more = match self.asked_before.len().saturating_sub(SHOWN_ASKED_BEFORE) {
+                0 => String::new(),
+                more => format!("and {more} more; "),
+            };
+            self.output.say(&format!("{more}`sitegen check --asked-before` lists such threads again, and says what to do"));
+        }
     }
 
     fn summary(&self) -> String {

@@ -128,6 +128,14 @@ impl Output {
         }
     }
 
+    /// Findings that somebody asked for by name, on stdout: all of them, notes too.
+    pub(super) fn findings_asked_for(&mut self, diagnostics: &[Diagnostic]) {
+        for diagnostic in diagnostics {
+            self.finding_printed_elsewhere(diagnostic.severity);
+            self.result(&rendered(diagnostic, self.format));
+        }
+    }
+
     /// Was a finding an error?
     pub(super) fn errors_found(&self) -> bool {
         self.tally.errors > 0

@@ -9,10 +9,11 @@ use std::sync::Arc;
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
-use crate::diagnostic::{Code, Diagnostic, Source};
+use crate::diagnostic::{Code, Diagnostic, Source, shown_path};
 use crate::similarity::{Corpus, Counters, Document, Index, Match, Scratch, Shared, parts};
 use crate::thread::{self, CONTENT, ThreadPath};
 
+use super::existing::Existing;
 use super::plan::Planned;
 
 /// Threads at least this much alike are suggested, if they share at least so many words: two that share
@@ -61,11 +62,7 @@ impl AskedBefore {
         }
         let made_now: BTreeSet<&ThreadPath> = new.iter().map(|(path, _)| path).collect();
         let before: Vec<&ThreadPath> = taken.iter().filter(|path| !made_now.contains(path) && path.slug != "_index").collect();
-        let mut merged = BTreeMap::new();
-        for (document, merges) in before.par_iter().map(|path| read_and_count(root, path, &counters)).collect::<Vec<_>>() {
-            documents.push(document);
-            merged.extend(merges);
-        }
+        let merged = read_and_count(root, &before, &counters, &mut documents);
         let index = Index::new(Corpus::new(counters, documents));
         // A thread that is merged into another is not the one to merge with.
         let path = |document: usize| {
@@ -76,10 +73,32 @@ impl AskedBefore {
             // Of two new threads, the later one may repeat the earlier.
             let earlier = |other: usize| other < document || other >= new.len();
             let suggested = suggested(&index, document, scratch, earlier).into_iter();
-            suggested.map(|(found, shared)| finding(&new[document], path(found.document), found, &shared)).collect()
+            let (ours, raw) = &new[document];
+            suggested.map(|(found, shared)| finding(ours, path(found.document), found, &shared).in_file(raw)).collect()
         });
         findings.collect::<Vec<_>>().into_iter().flatten().collect()
     }
+}
+
+/// Which threads in the content of the site at `root` may ask what another asks: each pair once, those that
+/// an editor has merged aside.
+#[must_use]
+pub fn asked_before(root: &Utf8Path) -> Vec<Diagnostic> {
+    let existing = Existing::load(root, &mut Vec::new());
+    let paths: Vec<&ThreadPath> = existing.taken.iter().filter(|path| path.slug != "_index").collect();
+    let (counters, mut documents) = (Counters::default(), Vec::new());
+    let merged = read_and_count(root, &paths, &counters, &mut documents);
+    let index = Index::new(Corpus::new(counters, documents));
+    let findings = (0..paths.len()).into_par_iter().map_init(Scratch::default, |scratch, document| -> Vec<Diagnostic> {
+        if merged.contains_key(paths[document]) {
+            return Vec::new();
+        }
+        let earlier = |other: usize| other < document && !merged.contains_key(paths[other]);
+        let suggested = suggested(&index, document, scratch, earlier).into_iter();
+        let file = shown_path(root, &Utf8Path::new(CONTENT).join(paths[document].file()));
+        suggested.map(|(found, shared)| finding(paths[document], paths[found.document], found, &shared).in_file(&file)).collect()
+    });
+    findings.collect::<Vec<_>>().into_iter().flatten().collect()
 }
 
 /// The threads that `document` may repeat, of those that count as `earlier`, best first.
@@ -94,19 +113,32 @@ fn suggested<'a>(
     with_words.filter(|(_, shared)| shared.len() >= LEAST_WORDS).take(MOST_SUGGESTED).collect()
 }
 
-/// The words of a thread in `content/`, and which threads are merged into which by it. One that cannot be
-/// read has no words; `check` reports it.
-fn read_and_count(root: &Utf8Path, path: &ThreadPath, counters: &Counters) -> (Document, Vec<(ThreadPath, ThreadPath)>) {
-    let file = root.join(CONTENT).join(path.file());
-    let source = std::fs::read_to_string(&file).ok().map(|text| Arc::new(Source::new(file, text)));
-    let thread = source.and_then(|source| thread::read(&source, &mut Vec::new())).unwrap_or_default();
-    let into = thread.editorial.merged_into.iter().filter_map(|target| ThreadPath::parse(target));
-    let from = thread.editorial.also_asked.iter().filter_map(|other| ThreadPath::parse(other));
-    let merges = into.map(|target| (path.clone(), target)).chain(from.map(|other| (other, path.clone()))).collect();
-    (counters.count(&parts(&thread)), merges)
+/// Adds the words of threads in `content/` to `documents`, and says which threads are merged into which.
+/// One that cannot be read has no words; `check` reports it.
+fn read_and_count(
+    root: &Utf8Path,
+    paths: &[&ThreadPath],
+    counters: &Counters,
+    documents: &mut Vec<Document>,
+) -> BTreeMap<ThreadPath, ThreadPath> {
+    let read = |path: &&ThreadPath| {
+        let file = root.join(CONTENT).join(path.file());
+        let source = std::fs::read_to_string(&file).ok().map(|text| Arc::new(Source::new(file, text)));
+        let thread = source.and_then(|source| thread::read(&source, &mut Vec::new())).unwrap_or_default();
+        let into = thread.editorial.merged_into.iter().filter_map(|target| ThreadPath::parse(target));
+        let from = thread.editorial.also_asked.iter().filter_map(|other| ThreadPath::parse(other));
+        let merges: Vec<_> = into.map(|target| ((*path).clone(), target)).chain(from.map(|other| (other, (*path).clone()))).collect();
+        (counters.count(&parts(&thread)), merges)
+    };
+    let mut merged = BTreeMap::new();
+    for (document, merges) in paths.par_iter().map(read).collect::<Vec<_>>() {
+        documents.push(document);
+        merged.extend(merges);
+    }
+    merged
 }
 
-fn finding((path, raw): &(ThreadPath, Utf8PathBuf), earlier: &ThreadPath, found: Match, shared: &[Shared<'_>]) -> Diagnostic {
+fn finding(path: &ThreadPath, earlier: &ThreadPath, found: Match, shared: &[Shared<'_>]) -> Diagnostic {
     let percent = |share: f32| (share * 100.0).round();
     let words = shared.iter().take(MOST_SHOWN).map(|shared| {
         let [ours, theirs] = shared.words;
@@ -115,7 +147,6 @@ fn finding((path, raw): &(ThreadPath, Utf8PathBuf), earlier: &ThreadPath, found:
     });
     let words: Vec<String> = words.collect();
     Diagnostic::new(Code::AskedBefore, format!("this may ask what `{CONTENT}/{}` asks already", earlier.file()))
-        .in_file(raw)
         .note(format!("alike by {} of 100, through the words {}", percent(found.likeness), words.join(", ")))
         .help(format!(
             "if it is the same question, add `merged_into: {earlier}` to `{CONTENT}/{}`, or `also_asked: [{path}]` to the other; if not, leave both as they are",

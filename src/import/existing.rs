@@ -7,7 +7,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Source, shown_path};
-use crate::thread::{self, CONTENT, ThreadPath, Topic, read_topic};
+use crate::thread::{self, ADDRESSES, CONTENT, ThreadPath, Topic, published_lines, read_topic};
 
 /// What `content/` holds already.
 #[derive(Default)]
@@ -17,6 +17,17 @@ pub(super) struct Existing {
     /// The threads that came from a file of this name, with the hash of its text.
     pub(super) by_file: BTreeMap<String, Vec<(ThreadPath, String)>>,
     pub(super) taken: BTreeSet<ThreadPath>,
+    /// Every thread that was ever published, with the hash of its text and the ids of its answers.
+    pub(super) published: BTreeMap<ThreadPath, Published>,
+    /// Where the thread of a text was published.
+    pub(super) published_by_sha256: BTreeMap<String, ThreadPath>,
+}
+
+/// What was published at an address.
+#[derive(Debug, Default)]
+pub(super) struct Published {
+    pub(super) sha256: Option<String>,
+    pub(super) answers: BTreeSet<String>,
 }
 
 impl Existing {
@@ -25,6 +36,7 @@ impl Existing {
     pub(super) fn load(root: &Utf8Path, problems: &mut Vec<Diagnostic>) -> Self {
         let content = root.join(CONTENT);
         let mut existing = Self::default();
+        existing.load_published(root);
         let files: Vec<(ThreadPath, Utf8PathBuf)> = walkdir::WalkDir::new(&content)
             .min_depth(2)
             .max_depth(2)
@@ -68,6 +80,35 @@ impl Existing {
             }
         }
         existing
+    }
+}
+
+impl Existing {
+    /// Reads the record of addresses. What is wrong with it is the build's to report.
+    fn load_published(&mut self, root: &Utf8Path) {
+        let text = std::fs::read_to_string(root.join(ADDRESSES)).unwrap_or_default();
+        for line in published_lines(&text) {
+            let Some(path) = line.path.strip_suffix(".html").and_then(ThreadPath::parse) else { continue };
+            if let Some(sha256) = line.sha256 {
+                self.published_by_sha256.insert(sha256.to_owned(), path.clone());
+            }
+            let published = self.published.entry(path).or_default();
+            published.sha256 = line.sha256.map(str::to_owned);
+            published.answers.extend(line.answers.into_iter().map(str::to_owned));
+        }
+    }
+
+    /// Has another text's thread this path, or had it ever, so that links lead there?
+    pub(super) fn is_taken(&self, path: &ThreadPath, sha256: &str) -> bool {
+        let of_another = |published: &Published| published.sha256.as_deref() != Some(sha256);
+        self.taken.contains(path) || self.published.get(path).is_some_and(of_another)
+    }
+
+    /// The ids that answers of a thread ever had, whose text had this hash at last.
+    pub(super) fn published_ids(&self, path: &ThreadPath, sha256: &str) -> BTreeSet<String> {
+        let paths = [Some(path), self.published_by_sha256.get(sha256)];
+        let published = paths.into_iter().flatten().filter_map(|path| self.published.get(path));
+        published.flat_map(|published| published.answers.iter().cloned()).collect()
     }
 }
 

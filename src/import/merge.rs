@@ -4,6 +4,8 @@
 //! Base is the last import, ours the file as edited, theirs the new import. Fields are merged one by
 //! one and answers one by one; the same field changed on both sides stays as the editor wrote it.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use crate::thread::{Answer, Byline, Markdown, Provenance, Thread};
@@ -40,7 +42,7 @@ pub struct Merge {
 
 /// Merges `theirs` into `ours`. `today` dates the marks of answers that the source lost.
 #[must_use]
-pub fn merge(base: &Thread, ours: &Thread, theirs: &Thread, today: Date) -> Merge {
+pub fn merge(base: &Thread, ours: &Thread, theirs: &Thread, today: Date, published: &BTreeSet<String>) -> Merge {
     let mut conflicts = Vec::new();
     let mut thread = ours.clone();
     let c = &mut conflicts;
@@ -51,7 +53,7 @@ pub fn merge(base: &Thread, ours: &Thread, theirs: &Thread, today: Date) -> Merg
         field(c, "the number of declared answers", &base.declared_answers, &ours.declared_answers, &theirs.declared_answers, debug);
     thread.tags = field(c, "the tags", &base.tags, &ours.tags, &theirs.tags, |tags| tags.join(", "));
     thread.source = merge_provenance(c, base, ours, theirs);
-    let mut answers = Answers::new(base, ours, theirs, today);
+    let mut answers = Answers::new(base, ours, theirs, today, published);
     answers.merge(c);
     thread.answers = answers.merged;
     Merge { thread, conflicts, added: answers.added, lost: answers.lost, kept_out: answers.kept_out, their_ids: answers.their_ids }
@@ -90,6 +92,7 @@ struct Answers<'a> {
     ours: &'a Thread,
     theirs: &'a Thread,
     today: Date,
+    published: &'a BTreeSet<String>,
     merged: Vec<Answer>,
     added: Vec<String>,
     lost: Vec<String>,
@@ -98,9 +101,9 @@ struct Answers<'a> {
 }
 
 impl<'a> Answers<'a> {
-    fn new(base: &'a Thread, ours: &'a Thread, theirs: &'a Thread, today: Date) -> Self {
+    fn new(base: &'a Thread, ours: &'a Thread, theirs: &'a Thread, today: Date, published: &'a BTreeSet<String>) -> Self {
         let (added, lost, kept_out, their_ids) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        Self { base, ours, theirs, today, merged: ours.answers.clone(), added, lost, kept_out, their_ids }
+        Self { base, ours, theirs, today, published, merged: ours.answers.clone(), added, lost, kept_out, their_ids }
     }
 
     fn merge(&mut self, conflicts: &mut Vec<Conflict>) {
@@ -154,8 +157,8 @@ impl<'a> Answers<'a> {
     }
 
     fn free_id(&self) -> String {
-        let used =
-            self.base.answers.iter().chain(&self.merged).map(|answer| answer.id.as_str()).chain(self.added.iter().map(String::as_str));
+        let here = self.base.answers.iter().chain(&self.merged).map(|answer| answer.id.as_str());
+        let used = here.chain(self.added.iter().chain(self.published).map(String::as_str));
         let highest = used.filter_map(|id| id.strip_prefix('a')?.parse::<u32>().ok()).max().unwrap_or(0);
         format!("a{}", highest.saturating_add(1))
     }
@@ -229,7 +232,7 @@ mod tests {
         ours.answers[0].body = Markdown::new("Keep the cut *dry* until it has closed.");
         theirs.answers[0].body = Markdown::new("Keep the cut dry until it has healed.");
         theirs.answers[1].byline.reviews = Some(9);
-        let merge = merge(&base(), &ours, &theirs, TODAY);
+        let merge = merge(&base(), &ours, &theirs, TODAY, &BTreeSet::new());
         assert_eq!(merge.thread.title, ours.title);
         assert_eq!(merge.thread.question.text, "On day 6.");
         assert_eq!(merge.thread.answers[0].body, ours.answers[0].body);
@@ -243,7 +246,7 @@ mod tests {
         ours.answers.remove(0);
         theirs.answers.remove(1);
         theirs.answers.push(answer("a2", "Cy Reed", "Ask your chemist about sprays."));
-        let merge = merge(&base(), &ours, &theirs, TODAY);
+        let merge = merge(&base(), &ours, &theirs, TODAY, &BTreeSet::new());
         let ids: Vec<(&str, bool)> = merge.thread.answers.iter().map(|answer| (answer.id.as_str(), answer.lost.is_some())).collect();
         assert_eq!(ids, [("a3", false), ("a2", true)]);
         assert_eq!((merge.kept_out, merge.added, merge.lost), (vec!["a1".to_owned()], vec!["a3".to_owned()], vec!["a2".to_owned()]));
@@ -255,7 +258,7 @@ mod tests {
         ours.answers[1].lost = Some(TODAY);
         let mut earlier = base();
         earlier.answers.remove(1);
-        let merge = merge(&earlier, &ours, &theirs, TODAY);
+        let merge = merge(&earlier, &ours, &theirs, TODAY, &BTreeSet::new());
         assert_eq!(merge.thread, base());
         assert_eq!(merge.their_ids, ["a1", "a2"]);
     }

@@ -35,6 +35,7 @@ mod user_names;
 mod vocabulary;
 mod write;
 
+pub use asked_before::asked_before;
 pub use assemble::read;
 pub use claims::{Durations, proposals};
 pub use convert::thread;

@@ -15,7 +15,7 @@ use super::existing::Existing;
 use super::input::{Captured, Input};
 use super::options::ImportOptions;
 use super::reading::{Finding, Reading};
-use super::reimport::{Kept, Merged, earlier_text, reimport};
+use super::reimport::{Kept, Merged, earlier_text, reimport, restore_ids};
 use super::run::{Imported, Outcome};
 use super::topics::{Scores, UNSORTED};
 use super::user_names;
@@ -84,14 +84,18 @@ impl<'a> Plan<'a> {
             return Ok(Decided { captured, reading, decision: Decision::Unchanged(path) });
         }
         let mut reading = captured.read(&self.options.vocabulary);
-        let theirs = convert::thread(&reading, self.provenance(&captured));
+        let mut theirs = convert::thread(&reading, self.provenance(&captured));
         reading.findings.extend(user_names::findings(&self.options.user_names, &theirs, &reading, captured.source.text()));
         let decision = match self.earlier(&captured) {
             Some((path, kept)) => {
-                let merged = reimport(self.root, &path, &kept, &theirs, self.options);
+                let published = self.existing.published_ids(&path, &kept.sha256);
+                let merged = reimport(self.root, &path, &kept, &theirs, &published, self.options);
                 Decision::Merge(path, merged.map(Box::new))
             }
             None => {
+                if self.existing.published_by_sha256.contains_key(&captured.sha256) {
+                    restore_ids(self.root, &captured.sha256, &mut theirs);
+                }
                 let counted = counters.count(&parts(&theirs));
                 let proposals = proposals(&theirs, &self.options.durations);
                 reading.findings.extend(claims::finding(&proposals));
@@ -160,7 +164,7 @@ impl<'a> Plan<'a> {
                 if let Some(path) = self.existing.by_sha256.get(&sha256).cloned() {
                     return planned(captured, reading, path, Outcome::Unchanged);
                 }
-                let path = self.free_path(topic, reading.as_ref(), &captured.name);
+                let path = self.free_path(topic, reading.as_ref(), &captured);
                 self.existing.taken.insert(path.clone());
                 self.existing.by_sha256.insert(sha256.clone(), path.clone());
                 let mut planned = planned(captured, reading, path, Outcome::New);
@@ -202,8 +206,14 @@ impl<'a> Plan<'a> {
     }
 
     /// The thread's path by its title, else its first words, else its file's name; numbered where
-    /// another thread has it.
-    fn free_path(&self, topic: String, reading: Option<&Reading>, name: &str) -> ThreadPath {
+    /// another thread has it or had it. A thread that was removed and comes back has its old path again.
+    fn free_path(&self, topic: String, reading: Option<&Reading>, captured: &Captured) -> ThreadPath {
+        let Captured { name, sha256, .. } = captured;
+        let topic_may_change = self.options.topic.is_none();
+        let before = self.existing.published_by_sha256.get(sha256).filter(|path| topic_may_change || path.topic == topic);
+        if let Some(before) = before.filter(|path| !self.existing.is_taken(path, sha256)) {
+            return before.clone();
+        }
         let words = reading.into_iter().flat_map(|reading| {
             let first_answer = reading.answers.first().map(|answer| answer.body.as_str());
             [reading.title.as_deref(), reading.question.as_deref(), first_answer]
@@ -213,7 +223,7 @@ impl<'a> Plan<'a> {
         let mut path = ThreadPath { topic, slug: slug.clone() };
         // `index` is the page of the folder itself.
         for number in 2_u32.. {
-            if path.slug != "index" && !self.existing.taken.contains(&path) {
+            if path.slug != "index" && !self.existing.is_taken(&path, sha256) {
                 break;
             }
             let suffix = format!("-{number}");

@@ -1,5 +1,6 @@
 //! A thread that was imported before and whose source changed: merged into the editor's file.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -27,7 +28,7 @@ const LONGEST_SHOWN: usize = 400;
 pub(super) struct Kept {
     text: String,
     kept_as: KeptAs,
-    sha256: String,
+    pub(super) sha256: String,
 }
 
 /// An editor's file with the new import merged in.
@@ -67,6 +68,7 @@ pub(super) fn reimport(
     path: &ThreadPath,
     kept: &Kept,
     theirs: &Thread,
+    published: &BTreeSet<String>,
     options: &ImportOptions,
 ) -> Result<Merged, Finding> {
     let file = Utf8Path::new(CONTENT).join(path.file());
@@ -78,7 +80,7 @@ pub(super) fn reimport(
         .filter(|_| !has_errors(&problems))
         .ok_or_else(|| left("the file has mistakes of its own (see `sitegen check`)"))?;
     let base = base(root, kept, &options.vocabulary);
-    let outcome = merge(&base, &ours, theirs, options.today);
+    let outcome = merge(&base, &ours, theirs, options.today, published);
     let after =
         patch(&before, &ours, &outcome.thread).ok_or_else(|| left("the change could not be written without touching what you edited"))?;
     let findings = findings(&outcome);
@@ -88,13 +90,18 @@ pub(super) fn reimport(
 /// The thread as it was imported last, with the ids that its answers have had since.
 fn base(root: &Utf8Path, kept: &Kept, vocabulary: &Vocabulary) -> Thread {
     let mut base = convert::thread(&read_kept(&kept.text, kept.kept_as, vocabulary), thread::Provenance::default());
-    let ids = kept_path(root, &kept.sha256, "ids").and_then(|path| std::fs::read_to_string(path).ok());
-    if let Some(ids) = ids.filter(|ids| ids.lines().count() == base.answers.len()) {
-        for (answer, id) in base.answers.iter_mut().zip(ids.lines()) {
+    restore_ids(root, &kept.sha256, &mut base);
+    base
+}
+
+/// Gives the answers of a thread the ids that they had when its text was imported last.
+pub(super) fn restore_ids(root: &Utf8Path, sha256: &str, thread: &mut Thread) {
+    let ids = kept_path(root, sha256, "ids").and_then(|path| std::fs::read_to_string(path).ok());
+    if let Some(ids) = ids.filter(|ids| ids.lines().count() == thread.answers.len()) {
+        for (answer, id) in thread.answers.iter_mut().zip(ids.lines()) {
             id.clone_into(&mut answer.id);
         }
     }
-    base
 }
 
 /// Where something about a raw text is kept; `None` for what cannot be a hash.

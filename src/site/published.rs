@@ -13,11 +13,13 @@ use camino::Utf8Path;
 
 use crate::diagnostic::{Code, Diagnostic, Source};
 
+use crate::thread::{ADDRESSES, PublishedLine, published_lines};
+
 use super::addresses::Addresses;
 use super::{Address, Redirect, Site, SiteThread};
 
 /// The name of the file at the site's root.
-pub const FILE: &str = "addresses.txt";
+pub const FILE: &str = ADDRESSES;
 
 const HEADING: &str = "\
 # Every address that sitegen has published. Commit this file: what stands here keeps working, by a page,
@@ -68,19 +70,10 @@ impl Record {
     /// Reads the text of an `addresses.txt`. A line that cannot be read is a problem.
     pub fn read(source: &Arc<Source>, problems: &mut Vec<Diagnostic>) -> Self {
         let mut record = Self::default();
-        let mut start = 0;
-        for line in source.text().split_inclusive('\n') {
-            let span = start..start + line.trim_end().len();
-            start += line.len();
-            let line = line.trim_end();
-            if line.is_empty() || line.starts_with('#') {
-                continue;
-            }
-            let mut parts = line.split(' ');
-            let address = parts.next().and_then(Address::parse);
-            let sha256 = parts.next().filter(|sha256| *sha256 != "-").map(str::to_owned);
-            match address {
-                Some(address) => record.add(address, Published { sha256, answers: parts.map(str::to_owned).collect() }),
+        for PublishedLine { span, path, sha256, answers } in published_lines(source.text()) {
+            let published = Published { sha256: sha256.map(str::to_owned), answers: answers.into_iter().map(str::to_owned).collect() };
+            match Address::parse(path) {
+                Some(address) => record.add(address, published),
                 None => problems.push(
                     Diagnostic::new(Code::InvalidRecord, "this line of the record names no page of this site")
                         .at(source, span, "a path such as `numbness/will-it-fade.html` expected")

@@ -7,6 +7,7 @@
 pub mod claim;
 mod expert;
 pub mod markdown;
+mod published;
 mod read;
 mod sections;
 pub mod slug;
@@ -21,6 +22,7 @@ use jiff::civil::Date;
 
 pub use claim::Claim;
 pub use expert::{EXPERTS, ExpertFile, read_expert};
+pub use published::{ADDRESSES, PublishedLine, published_lines};
 pub use read::{read, read_provenance};
 pub use topic::{Topic, read_topic};
 pub use user_names::{MASK, UserNames};
