@@ -14,7 +14,7 @@ fuzz_target!(|bytes: &[u8]| {
     let thread = sitegen::thread::read(&source, &mut problems);
     for problem in &problems {
         // Each must be fit to be shown, wherever it points.
-        terminal::render(problem, true);
+        let _ = terminal::render(problem, true);
     }
     if let Some(thread) = thread.filter(|_| problems.is_empty()) {
         let again = Arc::new(Source::new("content/t/a.md", sitegen::thread::write(&thread)));

@@ -79,7 +79,7 @@ pub(super) fn shape(e: &mut Evidence, label: Label, facts: &Facts, unit: &Unit, 
             e.add(!facts.asks && facts.first && facts.voice <= 0.0, "the first words ask nothing", -2.0);
             e.add(!facts.asks && facts.letters < 40, "too short to ask without a question mark", -0.8);
         }
-        Label::Heading => heading(e, facts, unit),
+        Label::Heading => heading(e, facts, unit, page),
         Label::Opening => {
             e.add(true, "voice of somebody who answers", -0.6 * facts.voice);
             e.add(facts.greeting && !facts.farewell, "a greeting", 1.5);
@@ -117,7 +117,7 @@ fn title(e: &mut Evidence, facts: &Facts, page: &Page) {
     e.add(true, "voice of somebody who asks", 0.3 * facts.voice);
 }
 
-fn heading(e: &mut Evidence, facts: &Facts, unit: &Unit) {
+fn heading(e: &mut Evidence, facts: &Facts, unit: &Unit, page: &Page) {
     if unit.marked {
         return;
     }
@@ -129,6 +129,7 @@ fn heading(e: &mut Evidence, facts: &Facts, unit: &Unit) {
     e.add(facts.ending == '.' && !facts.cut_ending, "a full stop", -2.0);
     e.add(facts.cut_ending, "breaks off", 1.0);
     e.add(matches!(facts.ending, ',' | ':' | ';'), "goes on below", -4.0);
+    e.add(facts.last && facts.letters <= 4, "too little is left to tell", -1.5);
     e.add(facts.ends_open() && !facts.last, "no punctuation at its end", 1.2);
     e.add(facts.ending == '!', "an exclamation", -0.4);
     e.add(facts.ending == '?', "a question", 0.2);
@@ -137,7 +138,10 @@ fn heading(e: &mut Evidence, facts: &Facts, unit: &Unit) {
     e.add(facts.commas >= 2, "a sentence of several parts", -0.8);
     e.add(facts.starts_small, "begins small", -1.0);
     e.add(facts.list_item, "an item of a list", -3.0);
-    e.add(facts.greeting, "a greeting", -4.0);
+    // More than a few words without a mark at their end address nobody; only a count says that an answer is missing there.
+    let address = facts.words <= 3 || !facts.ends_open() || page.declared.is_none();
+    e.add(facts.greeting && address, "a greeting", -4.0);
+    e.add(facts.greeting && !address, "begins like a greeting", -1.5);
     e.add(facts.farewell, "a farewell", -6.0);
     e.add(facts.person, "a sign-off", -6.0);
     e.add(facts.above_goes_on, "the words above go on", -3.0);

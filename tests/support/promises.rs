@@ -49,7 +49,10 @@ pub(crate) fn bylines_stand_there(text: &str, reading: &Reading) {
             (&answer.specialty, Class::Specialty),
         ];
         for (part, class) in parts.into_iter().filter_map(|(part, class)| part.as_ref().map(|part| (part, class))) {
-            let plain = |words: Vec<String>| words.into_iter().map(|word| word.trim_end_matches(',').to_owned()).collect::<Vec<_>>();
+            // `Vida Norstrand,MD` is a name and its credentials all the same.
+            let plain = |words: Vec<String>| {
+                words.join(" ").split([',', ' ']).filter(|word| !word.is_empty()).map(str::to_owned).collect::<Vec<_>>()
+            };
             let (stands, wanted) = (plain(words_of_class(text, reading, class)), plain(words(part)));
             assert!(stands.windows(wanted.len()).any(|window| window == wanted), "{part:?} in {stands:?}");
         }
