@@ -190,3 +190,9 @@ fn held_out_threads() {
 fn second_held_out_threads() {
     assert_eq!(report("held_out_2"), 0);
 }
+
+/// Another 42, written before the importer had been run on any.
+#[test]
+fn third_held_out_threads() {
+    assert_eq!(report("held_out_3"), 0);
+}
