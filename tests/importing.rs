@@ -378,3 +378,18 @@ fn threads_that_may_ask_the_same_are_listed() {
         "21 pairs of threads",
     ]);
 }
+
+/// Found by fuzzing: what import had written was refused as nested too deep, for brackets within a title.
+#[test]
+fn brackets_within_words_are_no_nesting() {
+    let brackets = "[{".repeat(60);
+    let raw = RAW.replace("fresh", &brackets).replace("Call 911", &format!("Call 911 {brackets}"));
+    let site = SiteTest::new().file("raw/thread-0007.txt", &raw);
+    site.run(&["import", "raw"]).succeeds();
+    let check = site.check().succeeds();
+    assert!(!check.stdout.contains("nested"), "{}", check.stdout);
+    let path = "content/unsorted/may-i-swim-with-stitches.md";
+    let nested = site.text(path).replace("answers:", &format!("tags: {}{}\nanswers:", "[".repeat(65), "]".repeat(65)));
+    site.write(path, nested.as_bytes());
+    site.check().fails(1).says(&["brackets are nested more than 64 deep", "one too many"]);
+}

@@ -99,21 +99,12 @@ fn too_large(source: &Arc<Source>, range: &Range<usize>, text: &str) -> Option<D
                 .help("move long texts below the closing `---`"),
         );
     }
-    let mut depth = 0_usize;
-    for (index, byte) in text.bytes().enumerate() {
-        match byte {
-            b'[' | b'{' => depth += 1,
-            b']' | b'}' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        if depth > DEEPEST_NESTING {
-            let at = range.start + index;
-            return Some(
-                Diagnostic::new(Code::InvalidYaml, "brackets are nested more than 64 deep")
-                    .at(source, at..at + 1, "one too many")
-                    .help("close the brackets, or put the text in quotes"),
-            );
-        }
-    }
-    None
+    // The file itself is a mapping without brackets. Few files have so many brackets at all, and only those are worth a closer look.
+    text.bytes().filter(|byte| matches!(byte, b'[' | b'{')).nth(DEEPEST_NESTING)?;
+    let at = range.start + place::too_deep(text, DEEPEST_NESTING + 1)?;
+    Some(
+        Diagnostic::new(Code::InvalidYaml, "brackets are nested more than 64 deep")
+            .at(source, at..at + 1, "one too many")
+            .help("close the brackets, or put the text in quotes"),
+    )
 }

@@ -62,6 +62,24 @@ pub(super) fn duplicate_keys(text: &str) -> Vec<Duplicate> {
     duplicates
 }
 
+/// Where the first mapping or list opens that stands in more than `deepest` others. Brackets within a text
+/// open none.
+pub(super) fn too_deep(text: &str, deepest: usize) -> Option<usize> {
+    let mut walk = Walk::new(text);
+    let mut depth = 0_usize;
+    while let Some((event, range)) = walk.next() {
+        match event {
+            Event::MappingStart(..) | Event::SequenceStart(..) => depth += 1,
+            Event::MappingEnd | Event::SequenceEnd => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > deepest {
+            return Some(range.start);
+        }
+    }
+    None
+}
+
 /// `text` with the second of each duplicate blanked out, so that the rest can still be judged and
 /// every other byte stays where it was.
 pub(super) fn without<'a>(text: &'a str, duplicates: &[Duplicate]) -> Cow<'a, str> {
