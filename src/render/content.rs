@@ -1,5 +1,6 @@
 //! Every Markdown text of the site, rendered once, with what is wrong shown in its file.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::OnceLock;
 
@@ -13,6 +14,7 @@ use crate::thread::Markdown;
 
 use super::assets::Assets;
 use super::claims;
+use super::emergency;
 use super::fingerprint::{self, Fingerprint, has_fenced_code};
 use super::links::Destinations;
 use super::markdown::{self, Finding, Place, Prose, Shape};
@@ -40,6 +42,8 @@ pub(super) struct Content<'a> {
     pub(super) pages: Vec<Prose>,
     pub(super) topics: Vec<Prose>,
     threads: Threads<'a>,
+    /// The sentence about emergencies in each disclaimer that has one.
+    pub(super) emergency: BTreeMap<&'a str, String>,
     /// The fingerprint of each thread's words.
     pub(super) fingerprints: Vec<Fingerprint>,
     /// The editor's words about each expert.
@@ -156,6 +160,8 @@ pub(super) fn render<'a>(
     let rendered = (0..site.threads.len()).map(|_| OnceLock::new()).collect();
     let threads = Threads { root, site, destinations, rendered };
     let destinations = &threads.destinations;
+    let disclaimers: BTreeSet<&str> = site.threads.iter().filter_map(|thread| Some(thread.disclaimer.as_ref()?.text.as_str())).collect();
+    let emergency = disclaimers.into_iter().filter_map(|text| Some((text, emergency::sentence(text, &words.emergency)?))).collect();
     let mut page = |page: &Page, own: Address| {
         let file = page.file.as_deref().unwrap_or_else(|| Utf8Path::new(""));
         File { root, file, place: Place { destinations, folder: "", own: &own }, problems: &mut *problems }.prose(&page.body, ON_A_PAGE)
@@ -176,7 +182,7 @@ pub(super) fn render<'a>(
         File { root, file, place, problems: &mut *problems }.prose(&expert.words, ON_A_PAGE)
     });
     let experts = experts.collect();
-    Content { words, assets, lists: Lists::new(site), home, pages, topics, threads, fingerprints, experts }
+    Content { words, assets, lists: Lists::new(site), home, pages, topics, threads, emergency, fingerprints, experts }
 }
 
 fn render_thread(root: &Utf8Path, thread: &SiteThread, destinations: &Destinations<'_>) -> (ThreadProse, Vec<Diagnostic>) {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::visible::{INLINE_ELEMENTS, decode_entities};
+use super::visible::{decode_entities, is_inline};
 
 /// Stands between paragraphs, so that no quote reaches from one into the next. No text has it:
 /// CommonMark turns U+0000 into U+FFFD (section 2.3).
@@ -31,7 +31,7 @@ impl Shown {
                     end = tag_end(html, at);
                     match name(&html[at..end]) {
                         "br" => shown.push(' ', at..end),
-                        name if INLINE_ELEMENTS.contains(&name) => {}
+                        name if is_inline(name) => {}
                         _ => shown.push(BREAK, at..end),
                     }
                 }
@@ -164,7 +164,7 @@ fn with_tags_around(html: &str, range: Range<usize>) -> Range<usize> {
 }
 
 fn is_inline_opening(tag: &str) -> bool {
-    !tag.starts_with("</") && INLINE_ELEMENTS.contains(&name(tag))
+    !tag.starts_with("</") && is_inline(name(tag))
 }
 
 /// Is every element that begins in `html` ended in it, and none that began before?
@@ -182,7 +182,7 @@ fn depths(html: &str) -> Option<(i32, i32)> {
         let tag = &html[start..at];
         match name(tag) {
             "br" | "img" => {}
-            name if !INLINE_ELEMENTS.contains(&name) => return None,
+            name if !is_inline(name) => return None,
             _ => depth += if tag.starts_with("</") { -1 } else { 1 },
         }
         lowest = lowest.min(depth);

@@ -2,24 +2,41 @@
 //!
 //! Stricter than a browser where the two could differ: whatever may hide words hides them here.
 
-/// Elements whose content is never shown, or only after some act of the reader.
-const HIDDEN_ELEMENTS: [&str; 18] = [
-    "head", "script", "style", "template", "noscript", "details", "dialog", "textarea", "select", "iframe", "object", "svg", "title",
-    "math", "audio", "video", "canvas", "datalist",
-];
+/// What an element's name tells of the words around it and in it.
+#[derive(Debug, Clone, Copy, Default)]
+struct Element {
+    /// Its content is never shown, or only after some act of the reader.
+    hidden: bool,
+    /// Its content is raw text up to its own end tag (WHATWG HTML, 13.1.2).
+    raw: bool,
+    /// It has neither content nor end tag (WHATWG HTML, 13.1.2).
+    void: bool,
+    /// It runs on within a line, so that the words around it are not set apart.
+    inline: bool,
+}
 
-/// Elements whose content is raw text up to their own end tag (WHATWG HTML, 13.1.2).
-const RAW_ELEMENTS: [&str; 8] = ["script", "style", "textarea", "title", "iframe", "noscript", "noembed", "xmp"];
+/// The element called `name`, in small letters.
+fn element(name: &str) -> Element {
+    let plain = Element::default();
+    match name {
+        "a" | "abbr" | "b" | "bdi" | "bdo" | "cite" | "code" | "data" | "del" | "dfn" | "em" | "i" | "ins" | "kbd" | "mark" | "q" | "s"
+        | "samp" | "small" | "span" | "strong" | "sub" | "sup" | "time" | "u" => Element { inline: true, ..plain },
+        "area" | "base" | "br" | "col" | "embed" | "hr" | "img" | "input" | "link" | "meta" | "param" | "source" | "track" | "wbr" => {
+            Element { void: true, ..plain }
+        }
+        "script" | "style" | "textarea" | "title" | "iframe" | "noscript" => Element { hidden: true, raw: true, ..plain },
+        "noembed" | "xmp" => Element { raw: true, ..plain },
+        "head" | "template" | "details" | "dialog" | "select" | "object" | "svg" | "math" | "audio" | "video" | "canvas" | "datalist" => {
+            Element { hidden: true, ..plain }
+        }
+        _ => plain,
+    }
+}
 
-/// Elements without content or end tag (WHATWG HTML, 13.1.2).
-const VOID_ELEMENTS: [&str; 14] =
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
-
-/// Elements that run on within a line, so that the words around them are not set apart.
-pub(super) const INLINE_ELEMENTS: [&str; 25] = [
-    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s", "samp", "small",
-    "span", "strong", "sub", "sup", "time", "u",
-];
+/// Does the element called `name`, in small letters, run on within a line?
+pub(super) fn is_inline(name: &str) -> bool {
+    element(name).inline
+}
 
 /// Classes by which the default stylesheet hides an element, on the screen or in print.
 const HIDING_CLASSES: [&str; 2] = ["visually-hidden", "print-hidden"];
@@ -46,33 +63,36 @@ struct Words {
 }
 
 impl Words {
-    /// Adds `text`, copying whole words: byte by byte, since this runs over every page of the site.
+    /// Adds `text`, copying whole stretches: byte by byte, since this runs over every page of the site.
     fn push(&mut self, text: &str) {
         let bytes = text.as_bytes();
-        let (mut at, mut word) = (0, 0);
+        let (mut at, mut start) = (0, 0);
         while at < bytes.len() {
             let length = space_length(text, at);
-            if length == 0 {
+            // One space between two words stays as it is.
+            let stays = length == 0 || (bytes[at] == b' ' && at > start && at + 1 < bytes.len() && space_length(text, at + 1) == 0);
+            if stays {
                 at += 1;
                 continue;
             }
-            self.word(&text[word..at]);
+            self.words(&text[start..at]);
             self.pending_space = true;
             at += length;
-            word = at;
+            start = at;
         }
-        self.word(&text[word..]);
+        self.words(&text[start..]);
     }
 
-    fn word(&mut self, word: &str) {
-        if word.is_empty() {
+    /// Adds words with one space between each two.
+    fn words(&mut self, words: &str) {
+        if words.is_empty() {
             return;
         }
         if self.pending_space && !self.text.is_empty() {
             self.text.push(' ');
         }
         self.pending_space = false;
-        self.text.push_str(word);
+        self.text.push_str(words);
     }
 }
 
@@ -139,19 +159,18 @@ impl Reader<'_> {
     }
 
     fn start(&mut self, name: &str, hiding: bool) {
-        if !INLINE_ELEMENTS.contains(&name) {
-            self.words.pending_space = true;
-        }
-        if VOID_ELEMENTS.contains(&name) {
+        let element = element(name);
+        self.words.pending_space |= !element.inline;
+        if element.void {
             return;
         }
         match &mut self.hidden {
             Some((hiding, depth)) if hiding == name => *depth += 1,
             Some(_) => {}
-            None if hiding || HIDDEN_ELEMENTS.contains(&name) => self.hidden = Some((name.to_owned(), 1)),
+            None if hiding || element.hidden => self.hidden = Some((name.to_owned(), 1)),
             None => {}
         }
-        if RAW_ELEMENTS.contains(&name) {
+        if element.raw {
             let end = end_tag(self.rest, name);
             self.text(&self.rest[..end]);
             self.rest = &self.rest[end..];
@@ -159,9 +178,7 @@ impl Reader<'_> {
     }
 
     fn end(&mut self, name: &str) {
-        if !INLINE_ELEMENTS.contains(&name) {
-            self.words.pending_space = true;
-        }
+        self.words.pending_space |= !element(name).inline;
         if let Some((hiding, depth)) = &mut self.hidden {
             if hiding == name {
                 *depth -= 1;

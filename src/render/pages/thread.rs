@@ -5,7 +5,6 @@ use crate::thread::{Answer, Provenance, ThreadPath};
 
 use super::super::content::{AnswerProse, Content, ThreadProse};
 use super::super::context;
-use super::super::emergency;
 use super::super::lines;
 use super::super::links::{Links, Target};
 use super::super::visible::visible_text;
@@ -42,7 +41,7 @@ pub(in super::super) fn thread(
         also_asked: also_asked(thread, prose, links, &content.words),
         short_answer_html: prose.short_answer.as_ref().map(|text| text.html(links)),
         note_html: prose.note.as_ref().map(|text| text.html(links)),
-        emergency: thread.disclaimer.as_ref().and_then(|disclaimer| emergency::sentence(&disclaimer.text, &content.words.emergency)),
+        emergency: thread.disclaimer.as_ref().and_then(|disclaimer| content.emergency.get(disclaimer.text.as_str()).cloned()),
         comparisons: Vec::new(),
         answers,
         gone_answers: gone_answers(thread, &content.words),
