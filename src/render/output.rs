@@ -276,7 +276,7 @@ impl Maker<'_> {
         let address = Address::search();
         let links = Links::relative(&address);
         let mut page = self.frame(&links, "search", &self.content.words.text("search"));
-        page.unlisted = true;
+        page.description = Some(self.content.words.text("search_label"));
         let value = pages::search(self.site, self.content, self.search_version, &links);
         self.page(address.clone(), Recipe { template: "search.html", key: "search", page, value })
     }
