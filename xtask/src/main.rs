@@ -4,6 +4,7 @@ mod bench;
 #[path = "../../tests/support/corpus.rs"]
 mod corpus;
 mod faults;
+mod instructions;
 mod measure;
 
 use std::io;
@@ -34,6 +35,8 @@ enum Task {
     Bench(bench::Bench),
     /// Fails or kills a build and an import at each of their system calls; needs `strace`
     Faults(faults::Faults),
+    /// Counts the instructions of an import and two builds, and compares them with checked-in figures; needs `valgrind`
+    Instructions(instructions::Instructions),
     /// Runs a command and prints what it took as JSON; for `bench`
     #[command(hide = true)]
     Measure {
@@ -53,6 +56,7 @@ fn main() -> ExitCode {
         Task::Corpus { kind, threads, folder } => write_corpus(kind, threads, &folder),
         Task::Bench(bench) => bench.run(),
         Task::Faults(faults) => faults.run(),
+        Task::Instructions(instructions) => instructions.run(),
         Task::Measure { command } => measure::measure_here(&command),
     };
     match done {
