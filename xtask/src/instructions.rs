@@ -1,4 +1,4 @@
-//! How many instructions an import and two builds of a small corpus take: a measure that a busy machine does
+//! How many instructions an import and a build of a small corpus take: a measure that a busy machine does
 //! not disturb, so that it can be compared with figures that are checked in.
 
 use std::collections::BTreeMap;
@@ -55,8 +55,8 @@ impl Instructions {
         let folder = tempfile::Builder::new().prefix("sitegen-instructions-").tempdir()?;
         write_corpus(Kind::Raw, THREADS, &folder.path().join("raw"))?;
         std::fs::write(folder.path().join("sitegen.yaml"), SETTINGS)?;
-        let runs: [(&str, &[&str]); 3] =
-            [("import", &["import", "--topic", "all", "raw"]), ("build", &["build"]), ("build again, nothing changed", &["build"])];
+        // A build that finds nothing changed is left out: what it looks at again depends on the clock.
+        let runs: [(&str, &[&str]); 2] = [("import", &["import", "--topic", "all", "raw"]), ("build", &["build"])];
         runs.into_iter().map(|(what, arguments)| Ok((what.to_owned(), collected(&sitegen, folder.path(), arguments)?))).collect()
     }
 }

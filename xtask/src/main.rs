@@ -35,7 +35,7 @@ enum Task {
     Bench(bench::Bench),
     /// Fails or kills a build and an import at each of their system calls; needs `strace`
     Faults(faults::Faults),
-    /// Counts the instructions of an import and two builds, and compares them with checked-in figures; needs `valgrind`
+    /// Counts the instructions of an import and a build, and compares them with checked-in figures; needs `valgrind`
     Instructions(instructions::Instructions),
     /// Runs a command and prints what it took as JSON; for `bench`
     #[command(hide = true)]
