@@ -21,6 +21,10 @@ pub(super) fn find(tokens: &[Token], words: &Durations) -> Vec<Found> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
+        if tokens[at].kind != Kind::Number && !words.beginnings.contains(&tokens[at].text) {
+            at += 1;
+            continue;
+        }
         let figure = finder.range(at).or_else(|| finder.single(at)).or_else(|| finder.unit_first(at));
         match figure.map(|(from, to, end)| (finder.whole(from, to, at..end), end)) {
             Some((whole, end)) => {

@@ -74,6 +74,11 @@ impl Phrase {
         Self(parts)
     }
 
+    /// The first word or mark; `None` for a phrase without any.
+    pub(super) fn first(&self) -> Option<&str> {
+        self.0.first().map(|(word, _)| word.as_str())
+    }
+
     pub(super) fn len(&self) -> usize {
         self.0.len()
     }

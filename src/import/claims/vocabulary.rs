@@ -1,6 +1,6 @@
 //! The words for lengths of time: data, read once from `durations.yaml`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -14,6 +14,10 @@ use super::text::{Phrase, phrases};
 #[derive(Debug, Clone)]
 pub struct Durations {
     pub(super) units: BTreeMap<String, Unit>,
+    /// By byte: does a unit begin with it? Every word of every answer is asked.
+    first_letters: [bool; 256],
+    /// The words with which a figure can begin, if not with digits.
+    pub(super) beginnings: HashSet<String, ahash::RandomState>,
     /// The longest first, so that `a couple of` is not `a`.
     pub(super) numbers: Vec<(Phrase, String)>,
     pub(super) between: Vec<Phrase>,
@@ -83,12 +87,20 @@ impl Durations {
     /// Does a text have a word for a unit of time?
     pub(super) fn name_a_unit(&self, text: &str) -> bool {
         let bytes = text.as_bytes();
-        let begins = |at: usize| bytes[at].is_ascii_alphabetic() && (at == 0 || !bytes[at - 1].is_ascii_alphabetic());
-        let is_unit = |at: usize| {
-            let length = bytes[at..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
-            self.units.keys().any(|unit| unit.len() == length && unit.as_bytes().eq_ignore_ascii_case(&bytes[at..at + length]))
-        };
-        (0..bytes.len()).any(|at| begins(at) && is_unit(at))
+        let mut at = 0;
+        while at < bytes.len() {
+            let start = at;
+            while at < bytes.len() && bytes[at].is_ascii_alphabetic() {
+                at += 1;
+            }
+            let word = &bytes[start..at];
+            let may_be = word.first().is_some_and(|first| self.first_letters[usize::from(first.to_ascii_lowercase())]);
+            if may_be && self.units.keys().any(|unit| unit.as_bytes().eq_ignore_ascii_case(word)) {
+                return true;
+            }
+            at = at.max(start + 1);
+        }
+        false
     }
 }
 
@@ -100,8 +112,16 @@ impl From<File> for Durations {
         let mut numbers: Vec<(Phrase, String)> = file.numbers.iter().map(|(words, digits)| (Phrase::new(words), digits.clone())).collect();
         numbers.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
         let subject = |words: SubjectWords| Subject { about: words.about, cues: phrases(&words.cues), behind: phrases(&words.behind) };
+        let units: BTreeMap<String, Unit> = words.collect();
+        let mut first_letters = [false; 256];
+        for first in units.keys().filter_map(|unit| unit.bytes().next()) {
+            first_letters[usize::from(first)] = true;
+        }
+        let beginnings = numbers.iter().filter_map(|(phrase, _)| phrase.first()).chain(units.keys().map(String::as_str)).map(str::to_owned);
         Self {
-            units: words.collect(),
+            first_letters,
+            beginnings: beginnings.collect(),
+            units,
             numbers,
             between: phrases(&file.between),
             openers: phrases(&file.openers),
