@@ -73,12 +73,15 @@ pub(super) fn of_threads(site: &Site, shared: &Fingerprint, destinations: &Finge
 
 /// Could a text of the thread hold a link that Markdown writes with brackets? One in angle brackets leads out of the site.
 fn has_links(thread: &SiteThread) -> bool {
-    texts(thread).any(|text| text.contains(']'))
+    texts(thread).any(|text| memchr::memchr(b']', text.as_bytes()).is_some())
 }
 
 /// Does a text of the thread fence code, which then may be highlighted?
 pub(super) fn has_fenced_code(thread: &SiteThread) -> bool {
-    texts(thread).any(|text| text.contains("```") || text.contains("~~~"))
+    let fences = |text: &str| {
+        memchr::memchr2_iter(b'`', b'~', text.as_bytes()).any(|at| ["```", "~~~"].iter().any(|fence| text[at..].starts_with(fence)))
+    };
+    texts(thread).any(fences)
 }
 
 /// All Markdown of a thread.

@@ -26,9 +26,6 @@ pub struct Memory {
     counts: BTreeMap<Fingerprint, Counts>,
 }
 
-/// So many threads are counted together; part of no result.
-const BATCH: usize = 512;
-
 /// Makes the index of all threads but drafts, which stay out of it even where they are shown; each thread's
 /// shard is proved to carry its disclaimer (promise P3). The index's version.
 pub(super) fn make(
@@ -80,8 +77,10 @@ fn counted(site: &Site, content: &Content<'_>, threads: &[usize], memory: &mut M
         }
         batch
     };
-    let batches: Vec<Batch> = new.par_chunks(BATCH).map(count).collect();
-    for (numbers, batch) in new.chunks(BATCH).zip(batches) {
+    // Each batch learns all words anew, so there are few. How many makes no difference to the result.
+    let size = new.len().div_ceil(rayon::current_num_threads() * 2).max(64);
+    let batches: Vec<Batch> = new.par_chunks(size).map(count).collect();
+    for (numbers, batch) in new.chunks(size).zip(batches) {
         for (number, counts) in numbers.iter().zip(batch.into_counts(&mut memory.lexicon)) {
             known[*number] = Some(counts);
         }

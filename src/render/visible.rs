@@ -68,10 +68,14 @@ impl Words {
         let bytes = text.as_bytes();
         let (mut at, mut start) = (0, 0);
         while at < bytes.len() {
-            let length = space_length(text, at);
+            if !MAY_BE_SPACE[usize::from(bytes[at])] {
+                at += 1;
+                continue;
+            }
             // One space between two words stays as it is.
-            let stays = length == 0 || (bytes[at] == b' ' && at > start && at + 1 < bytes.len() && space_length(text, at + 1) == 0);
-            if stays {
+            let stays = bytes[at] == b' ' && at > start && bytes.get(at + 1).is_some_and(|next| !MAY_BE_SPACE[usize::from(*next)]);
+            let length = if stays { 0 } else { space_length(text, at) };
+            if length == 0 {
                 at += 1;
                 continue;
             }
@@ -95,6 +99,18 @@ impl Words {
         self.text.push_str(words);
     }
 }
+
+/// By byte: can a white space character (Unicode, `White_Space`) begin with it?
+const MAY_BE_SPACE: [bool; 256] = {
+    let mut table = [false; 256];
+    let first_bytes = [b' ', b'\t', b'\n', 0x0b, 0x0c, b'\r', 0xc2, 0xe1, 0xe2, 0xe3];
+    let mut at = 0;
+    while at < first_bytes.len() {
+        table[first_bytes[at] as usize] = true;
+        at += 1;
+    }
+    table
+};
 
 /// The length in bytes of the white space character at `at`; 0 for any other.
 fn space_length(text: &str, at: usize) -> usize {
