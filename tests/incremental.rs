@@ -31,6 +31,7 @@ fn edit() -> impl Strategy<Value = Edit> {
         Just("tags: [swelling, cold]".to_owned()),
         Just("see_also: [wounds/nowhere]".to_owned()),
         Just("draft: true".to_owned()),
+        Just("claims: [{ answer: a1, about: how long, time: 2 weeks, quote: the }]".to_owned()),
         Just("short_answer: Most wait.".to_owned()),
         Just("reviewed: { by: Ada Quill, on: 2026-11-01 }".to_owned()),
         Just("aliases: [/old/address.html]".to_owned()),
@@ -147,16 +148,20 @@ fn left(site: &SiteTest) -> Vec<(std::path::PathBuf, Vec<u8>)> {
 proptest! {
     #![proptest_config(ProptestConfig { max_shrink_iters: 200, ..ProptestConfig::with_cases(cases()) })]
     #[test]
-    fn a_build_that_knows_the_last_one_makes_what_a_clean_one_makes(scripts in prop::collection::vec(prop::collection::vec(edit(), 0..4), 1..6)) {
+    fn a_build_that_knows_the_last_one_makes_what_a_clean_one_makes(
+        scripts in prop::collection::vec((prop::collection::vec(edit(), 0..4), prop::bool::weighted(0.2)), 1..6),
+    ) {
         let (knowing, clean) = (start(), start());
-        for script in scripts {
+        for (script, drafts) in scripts {
             for edit in &script {
                 apply(&knowing, edit);
                 if !matches!(edit, Edit::Damage(_)) {
                     apply(&clean, edit);
                 }
             }
-            let (one, other) = (knowing.run(&["build", "-v"]), clean.run(&["build", "-v", "--clean"]));
+            let drafts = if drafts { vec!["--drafts"] } else { Vec::new() };
+            let run = |site, options: &[&'static str]| SiteTest::run(site, &[&["build", "-v"], options, &drafts].concat());
+            let (one, other) = (run(&knowing, &[]), run(&clean, &["--clean"]));
             prop_assert_eq!((one.code, &one.stdout, &one.stderr), (other.code, &other.stdout, &other.stderr));
             if one.code == 0 {
                 for ((path, bytes), (clean_path, clean_bytes)) in left(&knowing).into_iter().zip(left(&clean)) {

@@ -1,5 +1,7 @@
 //! `sitegen build`.
 
+use std::error::Error;
+
 use camino::{Utf8Path, Utf8PathBuf};
 use clap::Args;
 
@@ -57,66 +59,53 @@ impl Build {
             output.failure(&error);
             return Exit::Failed;
         }
-        if self.verify { self.verify(root, &out, output) } else { self.build(root, &out, output) }
+        let done = if self.verify { self.verify(root, &out, output) } else { self.build(root, &out, output) };
+        done.unwrap_or_else(|error| {
+            output.failure(&*error);
+            Exit::Failed
+        })
     }
 
     fn load_options(&self) -> LoadOptions {
         LoadOptions { drafts: self.drafts, base_url: self.base_url.clone() }
     }
 
-    fn build(&self, root: &Utf8Path, out: &Utf8Path, output: &mut Output) -> Exit {
+    fn build(&self, root: &Utf8Path, out: &Utf8Path, output: &mut Output) -> Result<Exit, Box<dyn Error>> {
         let inputs = cache::inputs(root);
         let program = std::env::current_exe().ok().and_then(|path| Program::at(&path)).filter(|_| self.shard.is_none() && !self.clean);
-        let last = program
-            .as_ref()
-            .and_then(|program| cache::load::<LastBuild>(root, program, Part::LastBuild))
-            .filter(|last| last.out == absolute(out));
+        let last = program.as_ref().and_then(|program| cache::load::<LastBuild>(root, program, Part::LastBuild));
+        let last = last.filter(|last| last.out == absolute(out));
         if let Some(last) = last.as_ref().filter(|last| self.is_current(last, &inputs, root, out)) {
             let findings = last.findings.iter().flatten().cloned().filter_map(Finding::diagnostic);
             findings.for_each(|finding| output.finding(&finding));
             let count = output.count();
             report(output, out, last.result, &count);
-            return Exit::Fine;
+            return Ok(Exit::Fine);
         }
-        let share = self.shard.unwrap_or(Share::WHOLE);
         let standing = Standing::new(out, last.map(|last| last.outputs).unwrap_or_default());
-        let publication = match Publication::begin(out, share, standing) {
-            Ok(publication) => publication,
-            Err(error) => {
-                output.failure(&error);
-                return Exit::Failed;
-            }
-        };
+        let publication = Publication::begin(out, self.share(), standing)?;
         let mut memory = program.as_ref().and_then(|program| cache::load(root, program, Part::Memory)).unwrap_or_default();
-        let checked = match check::run(root, &self.load_options(), &mut memory, &publication) {
-            Ok(checked) => checked,
-            Err(error) => {
-                output.failure(&error);
-                return Exit::Failed;
-            }
-        };
-        for problem in &checked.problems {
-            output.finding(problem);
-        }
+        let checked = check::run(root, &self.load_options(), &mut memory, &publication)?;
+        checked.problems.iter().for_each(|problem| output.finding(problem));
         let count = output.count();
         if checked.has_errors() {
             output.say(&format!("{count}; nothing was published, `{out}` is as it was"));
-            return Exit::ErrorsFound;
+            return Ok(Exit::ErrorsFound);
         }
-        let made = match publication.finish().and_then(|made| self.write_records(root, &checked, &made).map(|()| made)) {
-            Ok(made) => made,
-            Err(error) => {
-                output.failure(&error);
-                return Exit::Failed;
-            }
-        };
+        let made = publication.finish()?;
+        self.write_records(root, &checked, &made)?;
         let result = cache::Result { threads: checked.site.threads.len(), experts: checked.site.experts.len(), files: made.len() };
         if let Some(program) = &program {
             cache::save(root, program, Part::LastBuild, &self.last_build(root, out, inputs, &checked, made, result));
             cache::save(root, program, Part::Memory, &memory);
         }
         report(output, out, result, &count);
-        Exit::Fine
+        Ok(Exit::Fine)
+    }
+
+    /// The share of the files that is asked for.
+    fn share(&self) -> Share {
+        self.shard.unwrap_or(Share::WHOLE)
     }
 
     /// Writes what goes along with the site: the addresses that it has published, and the manifest. One of
@@ -180,18 +169,10 @@ impl Build {
         }
     }
 
-    fn verify(&self, root: &Utf8Path, out: &Utf8Path, output: &mut Output) -> Exit {
-        let comparison = Comparison::begin(out, self.shard.unwrap_or(Share::WHOLE));
-        let checked = match check::run(root, &self.load_options(), &mut Memory::default(), &comparison) {
-            Ok(checked) => checked,
-            Err(error) => {
-                output.failure(&error);
-                return Exit::Failed;
-            }
-        };
-        for problem in &checked.problems {
-            output.finding(problem);
-        }
+    fn verify(&self, root: &Utf8Path, out: &Utf8Path, output: &mut Output) -> Result<Exit, Box<dyn Error>> {
+        let comparison = Comparison::begin(out, self.share());
+        let checked = check::run(root, &self.load_options(), &mut Memory::default(), &comparison)?;
+        checked.problems.iter().for_each(|problem| output.finding(problem));
         let count = output.count();
         let differences = comparison.finish();
         for difference in &differences {
@@ -201,20 +182,16 @@ impl Build {
             });
         }
         output.say(&count);
-        match differences.len() {
-            0 if checked.has_errors() => Exit::ErrorsFound,
-            0 => {
-                output.say(&format!("`{out}` is what the content says, byte for byte"));
-                Exit::Fine
-            }
-            different => {
-                output.say(&format!(
-                    "`{out}` differs in {} from what the content says; `sitegen build` makes it anew",
-                    plural(different, "file")
-                ));
-                Exit::ErrorsFound
-            }
+        if checked.has_errors() {
+            return Ok(Exit::ErrorsFound);
         }
+        if differences.is_empty() {
+            output.say(&format!("`{out}` is what the content says, byte for byte"));
+            return Ok(Exit::Fine);
+        }
+        let files = plural(differences.len(), "file");
+        output.say(&format!("`{out}` differs in {files} from what the content says; `sitegen build` makes it anew"));
+        Ok(Exit::ErrorsFound)
     }
 }
 
