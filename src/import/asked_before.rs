@@ -28,19 +28,30 @@ const MOST_SUGGESTED: usize = 3;
 /// So many of the shared words are shown, the heaviest.
 const MOST_SHOWN: usize = 8;
 
+/// More threads than this are not compared: what is kept of each takes 2 to 3 KB, and a dump of a large forum holds millions.
+const MOST_COMPARED: usize = 200_000;
+
 /// The new threads of an import, as far as it needs to know them for suggestions.
-#[derive(Default)]
 pub(super) struct AskedBefore {
+    /// So many threads are compared; of more, none.
+    most: usize,
+    too_many: bool,
     counters: Counters,
     documents: Vec<Document>,
     /// The threads in the order of the documents, each with the raw text that it came from.
     new: Vec<(ThreadPath, Utf8PathBuf)>,
 }
 
+impl Default for AskedBefore {
+    fn default() -> Self {
+        Self { most: MOST_COMPARED, too_many: false, counters: Counters::default(), documents: Vec::new(), new: Vec::new() }
+    }
+}
+
 impl AskedBefore {
-    /// What counts the words of the new threads.
-    pub(super) fn counters(&self) -> &Counters {
-        &self.counters
+    /// What counts the words of the new threads; `None` when there are too many of them.
+    pub(super) fn counters(&self) -> Option<&Counters> {
+        (!self.too_many).then_some(&self.counters)
     }
 
     /// Takes note of the new threads among `planned`.
@@ -51,12 +62,20 @@ impl AskedBefore {
                 self.new.push((planned.imported.path.clone(), planned.imported.source.path().to_owned()));
             }
         }
+        if self.new.len() > self.most {
+            *self = Self { most: self.most, too_many: true, ..Self::default() };
+        }
     }
 
     /// What new threads may repeat: a thread that lay in `content/` before, or an earlier one of this
     /// import. `taken` are all of them.
     pub(super) fn findings(self, root: &Utf8Path, taken: &BTreeSet<ThreadPath>) -> Vec<Diagnostic> {
-        let Self { counters, mut documents, new } = self;
+        let Self { most, too_many, counters, mut documents, new } = self;
+        if too_many || (!new.is_empty() && taken.len() > most) {
+            let message = format!("there are more than {most} threads, so it was not looked whether any asks what another asks already");
+            let help = "`sitegen check --asked-before` looks, and needs 2 to 3 KB of memory for each thread";
+            return vec![Diagnostic::new(Code::AskedBefore, message).in_file(Utf8Path::new(CONTENT)).help(help)];
+        }
         if new.is_empty() {
             return Vec::new();
         }
@@ -200,6 +219,29 @@ mod tests {
             Labelled { group: '-', thread }
         });
         threads.collect()
+    }
+
+    #[test]
+    fn too_many_threads_are_not_compared_and_nothing_of_them_is_kept() {
+        let path = |number: usize| ThreadPath { topic: "numbness".to_owned(), slug: format!("thread-{number}") };
+        let asked_before = |most: usize, threads: usize| {
+            let mut asked_before = AskedBefore { most, ..AskedBefore::default() };
+            asked_before.new = (0..threads).map(|number| (path(number), Utf8PathBuf::from("raw.txt"))).collect();
+            asked_before.documents = (0..threads).map(|_| asked_before.counters.count(&[("numb eyelid tingling lashes droop", 4)])).collect();
+            asked_before.add::<()>(&mut []);
+            asked_before
+        };
+        let taken = |threads: usize| (0..threads).map(path).collect::<BTreeSet<_>>();
+        let many = asked_before(2, 3);
+        assert!(many.counters().is_none() && many.documents.is_empty() && many.new.is_empty());
+        let said = |asked_before: AskedBefore, threads| -> Vec<String> {
+            asked_before.findings(Utf8Path::new("nowhere"), &taken(threads)).into_iter().map(|finding| finding.message).collect()
+        };
+        let too_many = "there are more than 2 threads, so it was not looked whether any asks what another asks already";
+        assert_eq!(said(many, 3), [too_many]);
+        assert_eq!(said(asked_before(2, 1), 3), [too_many], "those that were there before count too");
+        assert_eq!(said(asked_before(3, 3), 3).len(), 3, "the second and the third repeat those before them");
+        assert!(said(asked_before(2, 0), 3).is_empty(), "nothing new, nothing to say");
     }
 
     /// Pairs of `text` that are suggested and right, suggested and wrong, and missed.

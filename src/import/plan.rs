@@ -53,7 +53,7 @@ struct New {
     topic: String,
     thread: Box<Thread>,
     /// Its words.
-    counted: Document,
+    counted: Option<Document>,
     /// What its editor may make use of.
     remarks: String,
 }
@@ -77,7 +77,7 @@ impl<'a> Plan<'a> {
     ///
     /// # Errors
     /// A finding, where the text cannot be read.
-    pub(super) fn decide(&self, input: Input, counters: &Counters) -> Result<Decided, Diagnostic> {
+    pub(super) fn decide(&self, input: Input, counters: Option<&Counters>) -> Result<Decided, Diagnostic> {
         let captured = input.capture()?;
         if let Some(path) = self.existing.by_sha256.get(&captured.sha256).cloned() {
             let reading = self.options.read_unchanged.then(|| captured.read(&self.options.vocabulary));
@@ -96,7 +96,7 @@ impl<'a> Plan<'a> {
                 if self.existing.published_by_sha256.contains_key(&captured.sha256) {
                     restore_ids(self.root, &captured.sha256, &mut theirs);
                 }
-                let counted = counters.count(&parts(&theirs));
+                let counted = counters.map(|counters| counters.count(&parts(&theirs)));
                 let proposals = proposals(&theirs, &self.options.durations);
                 reading.findings.extend(claims::finding(&proposals));
                 let topic = self.topic_for(&mut reading);
@@ -169,7 +169,7 @@ impl<'a> Plan<'a> {
                 self.existing.by_sha256.insert(sha256.clone(), path.clone());
                 let mut planned = planned(captured, reading, path, Outcome::New);
                 planned.write = Some(Write::New { sha256, kept_as, thread, remarks });
-                planned.counted = Some(counted);
+                planned.counted = counted;
                 planned
             }
             Decision::Merge(path, merged) => self.settle_merge(captured, reading, path, merged),
