@@ -191,6 +191,10 @@ fn a_build_of_an_unchanged_site_writes_nothing() {
     let before = (links("public"), links("public/index.html"));
     site.build().succeeds().says(&["public: 7 threads"]);
     assert_eq!(before, (links("public"), links("public/index.html")));
+    site.write(".public.sitegen-Ab12/site/index.html", b"what a killed build left");
+    site.build().succeeds();
+    assert!(!site.root().join(".public.sitegen-Ab12").exists(), "an unchanged site is tidied up as well");
+    assert_eq!(before.0, links("public"));
     site.write("content/wounds/swim.md", THREAD.replace("Omaha", "Lincoln").as_bytes());
     site.build().succeeds().page("wounds/swim.html", &["Lincoln"]);
     assert_ne!(before.0, links("public"), "a changed site is a new folder");

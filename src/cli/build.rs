@@ -7,7 +7,9 @@ use clap::Args;
 
 use crate::cache::{self, Finding, Input, LastBuild, Part, Program};
 use crate::check::{self, Checked};
-use crate::publish::{Comparison, Made, Publication, PublishError, Share, Standing, apart, manifest, stamp, stands, write_beside};
+use crate::publish::{
+    Comparison, Made, Publication, PublishError, Share, Standing, apart, manifest, remove_leftovers, stamp, stands, write_beside,
+};
 use crate::render::Memory;
 use crate::settings::parse_base_url;
 use crate::site::{LoadOptions, RECORD_FILE};
@@ -76,6 +78,7 @@ impl Build {
         let last = program.as_ref().and_then(|program| cache::load::<LastBuild>(root, program, Part::LastBuild));
         let last = last.filter(|last| last.out == absolute(out));
         if let Some(last) = last.as_ref().filter(|last| self.is_current(last, &inputs, root, out)) {
+            remove_leftovers(&[out, &root.join(RECORD_FILE), &root.join(MANIFEST_FILE)])?;
             let findings = last.findings.iter().flatten().cloned().filter_map(Finding::diagnostic);
             findings.for_each(|finding| output.finding(&finding));
             let count = output.count();

@@ -227,7 +227,8 @@ mod tests {
         let asked_before = |most: usize, threads: usize| {
             let mut asked_before = AskedBefore { most, ..AskedBefore::default() };
             asked_before.new = (0..threads).map(|number| (path(number), Utf8PathBuf::from("raw.txt"))).collect();
-            asked_before.documents = (0..threads).map(|_| asked_before.counters.count(&[("numb eyelid tingling lashes droop", 4)])).collect();
+            asked_before.documents =
+                (0..threads).map(|_| asked_before.counters.count(&[("numb eyelid tingling lashes droop", 4)])).collect();
             asked_before.add::<()>(&mut []);
             asked_before
         };

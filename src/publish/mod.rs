@@ -132,7 +132,7 @@ impl Publication {
     pub fn begin(out: &Utf8Path, share: Share, before: Standing) -> Result<Self, PublishError> {
         check_folder(out)?;
         let parent = out.parent().unwrap_or(Utf8Path::new("."));
-        let staging = Staging::open(parent, format!(".{}.sitegen-", out.file_name().unwrap_or("public"))).map_err(unwritten(parent))?;
+        let staging = staging_beside(out).map_err(unwritten(parent))?;
         let exists = check_folder(out)?;
         let folder = staging.folder().map_err(unwritten(parent))?;
         let staged = Utf8Path::from_path(folder.path()).ok_or_else(|| PublishError::NoFolder(out.to_owned()))?.join("site");
@@ -234,6 +234,19 @@ impl Receiver for Publication {
     }
 }
 
+/// Removes what killed or failing builds left beside these files and folders.
+///
+/// # Errors
+/// When something cannot be removed.
+pub fn remove_leftovers(paths: &[&Utf8Path]) -> Result<(), PublishError> {
+    paths.iter().try_for_each(|path| staging_beside(path).map(drop).map_err(unwritten(path)))
+}
+
+/// Where what will take the place of `path` is made.
+fn staging_beside(path: &Utf8Path) -> io::Result<Staging> {
+    Staging::open(path.parent().unwrap_or(Utf8Path::new(".")), format!(".{}.sitegen-", path.file_name().unwrap_or_default()))
+}
+
 /// What a mutex holds; no thread that panicked can have left it half changed.
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
@@ -246,8 +259,7 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 /// When it cannot be written.
 pub fn write_beside(path: &Utf8Path, text: &str) -> Result<(), PublishError> {
     let write = || -> io::Result<()> {
-        let staging =
-            Staging::open(path.parent().unwrap_or(Utf8Path::new(".")), format!(".{}.sitegen-", path.file_name().unwrap_or_default()))?;
+        let staging = staging_beside(path)?;
         if std::fs::read_to_string(path).is_ok_and(|before| before == text) {
             return Ok(());
         }
