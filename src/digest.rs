@@ -2,6 +2,12 @@
 
 use sha2::{Digest as _, Sha256};
 
+/// The SHA-256 of `bytes`.
+#[must_use]
+pub fn sha256_bytes(bytes: impl AsRef<[u8]>) -> [u8; 32] {
+    Sha256::digest(bytes).into()
+}
+
 /// The SHA-256 of `bytes` in lower-case hexadecimal, as `sha256sum` prints it.
 #[must_use]
 pub fn sha256(bytes: impl AsRef<[u8]>) -> String {

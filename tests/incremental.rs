@@ -231,6 +231,18 @@ fn only_what_changed_is_made_again() {
     assert!(pages.iter().all(|path| !is_marked(path)));
 }
 
+/// P6: a published file has the rights that a clean build gives it, whatever somebody did to it since.
+#[test]
+fn changed_rights_are_set_right() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let site = start();
+    site.build().succeeds();
+    let page = site.root().join("public/wounds/swim.html");
+    std::fs::set_permissions(&page, std::fs::Permissions::from_mode(0o600)).unwrap();
+    site.build().succeeds();
+    assert_eq!(std::fs::metadata(&page).unwrap().permissions().mode() & 0o777, 0o644);
+}
+
 #[test]
 fn a_verified_folder_is_told_from_a_changed_one() {
     let site = start();

@@ -5,8 +5,9 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
 use walkdir::WalkDir;
+
+use crate::digest::sha256_bytes;
 
 use super::Stamp;
 
@@ -79,5 +80,5 @@ fn is_fresh(stamp: Stamp, now: SystemTime) -> bool {
 }
 
 fn digest(path: &Utf8Path) -> Option<[u8; 32]> {
-    std::fs::read(path).ok().map(|bytes| Sha256::digest(bytes).into())
+    std::fs::read(path).ok().map(|bytes| sha256_bytes(bytes))
 }

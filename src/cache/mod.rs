@@ -12,8 +12,8 @@ use std::io::Write as _;
 use camino::{Utf8Path, Utf8PathBuf};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
 
+use crate::digest::sha256_bytes;
 use crate::render::Fingerprint;
 use crate::staging::Staging;
 
@@ -25,7 +25,7 @@ pub use stamp::Stamp;
 pub const FOLDER: &str = ".sitegen";
 
 /// What a cache of this form begins with; changed whenever the form does.
-const MARK: &[u8] = b"sitegen cache 1\n";
+const MARK: &[u8] = b"sitegen cache 2\n";
 
 /// More findings than this are not worth keeping: somebody has to mend them first.
 const MOST_FINDINGS: usize = 1000;
@@ -58,13 +58,13 @@ pub struct LastBuild {
     pub records: Vec<(Utf8PathBuf, Stamp)>,
     /// What it had to say; `None` where that was too much to keep.
     pub findings: Option<Vec<Finding>>,
-    /// The words that it ended with.
-    pub result: Result,
+    /// What it reported at its end.
+    pub summary: Summary,
 }
 
-/// What a build reports at its end.
+/// How much a build made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Result {
+pub struct Summary {
     /// How many threads have pages.
     pub threads: usize,
     /// How many experts have pages.
@@ -111,7 +111,7 @@ pub fn load<T: DeserializeOwned>(root: &Utf8Path, program: &Program, part: Part)
     let bytes = std::fs::read(part.path(root)).ok()?;
     let body = bytes.strip_prefix(head(program).as_slice())?;
     let (hash, body) = body.split_at_checked(32)?;
-    if Sha256::digest(body).as_slice() != hash {
+    if sha256_bytes(body) != hash {
         return None;
     }
     postcard::from_bytes(body).ok()
@@ -124,7 +124,7 @@ pub fn save(root: &Utf8Path, program: &Program, part: Part, value: &impl Seriali
         let staging = Staging::open(&root.join(FOLDER), ".unfinished-").ok()?;
         let mut file = staging.file().ok()?;
         file.write_all(&head(program)).ok()?;
-        file.write_all(&Sha256::digest(&body)).ok()?;
+        file.write_all(&sha256_bytes(&body)).ok()?;
         file.write_all(&body).ok()?;
         file.persist(part.path(root)).ok()?;
         Some(())
@@ -154,7 +154,7 @@ mod tests {
             outputs: Vec::new(),
             records: Vec::new(),
             findings: None,
-            result: Result { threads: 1, experts: 2, files: 3 },
+            summary: Summary { threads: 1, experts: 2, files: 3 },
         };
         assert_eq!(load::<LastBuild>(root, &program, Part::LastBuild), None);
         save(root, &program, Part::LastBuild, &last);

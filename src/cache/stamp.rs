@@ -16,6 +16,8 @@ pub struct Stamp {
     pub changed: u64,
     /// Its number in the file system; 0 where it has none.
     pub number: u64,
+    /// Its kind and who may do what with it; 0 where that is not known.
+    pub mode: u32,
 }
 
 impl Stamp {
@@ -37,13 +39,13 @@ impl From<&std::fs::Metadata> for Stamp {
         let modified = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
         let modified = modified.and_then(|time| u64::try_from(time.as_nanos()).ok()).unwrap_or_default();
         #[cfg(unix)]
-        let (changed, number) = {
+        let (changed, number, mode) = {
             use std::os::unix::fs::MetadataExt as _;
             let nanoseconds = i128::from(metadata.ctime()) * 1_000_000_000 + i128::from(metadata.ctime_nsec());
-            (u64::try_from(nanoseconds).unwrap_or_default(), metadata.ino())
+            (u64::try_from(nanoseconds).unwrap_or_default(), metadata.ino(), metadata.mode())
         };
         #[cfg(not(unix))]
-        let (changed, number) = (0, 0);
-        Self { size: metadata.len(), modified, changed, number }
+        let (changed, number, mode) = (0, 0, 0);
+        Self { size: metadata.len(), modified, changed, number, mode }
     }
 }

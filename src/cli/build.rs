@@ -5,7 +5,7 @@ use std::error::Error;
 use camino::{Utf8Path, Utf8PathBuf};
 use clap::Args;
 
-use crate::cache::{self, Finding, Input, LastBuild, Part, Program};
+use crate::cache::{self, Finding, Input, LastBuild, Part, Program, Summary};
 use crate::check::{self, Checked};
 use crate::publish::{
     Comparison, Made, Publication, PublishError, Share, Standing, apart, manifest, remove_leftovers, stamp, stands, write_beside,
@@ -82,7 +82,7 @@ impl Build {
             let findings = last.findings.iter().flatten().cloned().filter_map(Finding::diagnostic);
             findings.for_each(|finding| output.finding(&finding));
             let count = output.count();
-            report(output, out, last.result, &count);
+            report(output, out, last.summary, &count);
             return Ok(Exit::Fine);
         }
         let standing = Standing::new(out, last.map(|last| last.outputs).unwrap_or_default());
@@ -97,12 +97,12 @@ impl Build {
         }
         let made = publication.finish()?;
         self.write_records(root, &checked, &made)?;
-        let result = cache::Result { threads: checked.site.threads.len(), experts: checked.site.experts.len(), files: made.len() };
+        let summary = Summary { threads: checked.site.threads.len(), experts: checked.site.experts.len(), files: made.len() };
         if let Some(program) = &program {
-            cache::save(root, program, Part::LastBuild, &self.last_build(root, out, inputs, &checked, made, result));
+            cache::save(root, program, Part::LastBuild, &self.last_build(root, out, inputs, &checked, made, summary));
             cache::save(root, program, Part::Memory, &memory);
         }
-        report(output, out, result, &count);
+        report(output, out, summary, &count);
         Ok(Exit::Fine)
     }
 
@@ -150,7 +150,7 @@ impl Build {
         mut inputs: Vec<Input>,
         checked: &Checked,
         made: Vec<Made>,
-        result: cache::Result,
+        summary: Summary,
     ) -> LastBuild {
         // The build itself wrote this one.
         inputs.retain(|input| input.path != RECORD_FILE);
@@ -168,7 +168,7 @@ impl Build {
             outputs: outputs.collect(),
             records: manifest.into_iter().collect(),
             findings: Finding::all(&checked.problems),
-            result,
+            summary,
         }
     }
 
@@ -198,8 +198,8 @@ impl Build {
     }
 }
 
-fn report(output: &mut Output, out: &Utf8Path, result: cache::Result, count: &str) {
-    let cache::Result { threads, experts, files } = result;
+fn report(output: &mut Output, out: &Utf8Path, summary: Summary, count: &str) {
+    let Summary { threads, experts, files } = summary;
     output.result(&match output.format {
         Format::Text => format!("{out}: {}, {}, {}", plural(threads, "thread"), plural(experts, "named expert"), plural(files, "file")),
         Format::Json => serde_json::json!({ "out": out, "threads": threads, "experts": experts, "files": files }).to_string(),

@@ -120,6 +120,8 @@ impl<'a> Writer<'a> {
             if std::fs::read_to_string(path)? != before {
                 return Err(std::io::Error::other("somebody changed it just now; import again"));
             }
+            // It holds somebody's work, which a power cut between the two files must not take.
+            file.as_file().sync_all()?;
             file.persist(path)?;
             Ok(())
         };

@@ -17,9 +17,9 @@ use std::io::{self, Write as _};
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
 
 use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
-use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
 
+use crate::digest::sha256_bytes;
 use crate::render::{Fingerprint, OutputFile, Receiver};
 use crate::site::Address;
 use crate::staging::Staging;
@@ -171,7 +171,7 @@ impl Publication {
     fn add(&self, file: OutputFile) -> Result<(), PublishError> {
         let path = self.staged.join(file.address.path());
         self.make_folders(file.address.path())?;
-        let sha256: [u8; 32] = Sha256::digest(&file.bytes).into();
+        let sha256 = sha256_bytes(&file.bytes);
         let unchanged = self.exists && self.before.has(&file.address, &sha256);
         // Not every file system links; then the file is written like a new one.
         if !unchanged || !self.link(&file.address) {
@@ -265,6 +265,8 @@ pub fn write_beside(path: &Utf8Path, text: &str) -> Result<(), PublishError> {
         }
         let mut file = staging.file()?;
         file.write_all(text.as_bytes())?;
+        // What was ever published can be found out from nothing else, so it must outlive a power cut.
+        file.as_file().sync_all()?;
         file.persist(path)?;
         Ok(())
     };

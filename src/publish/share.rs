@@ -2,6 +2,7 @@
 
 use std::str::FromStr;
 
+use crate::digest::sha256_bytes;
 use crate::site::Address;
 
 /// The files of one of several builds that make a site together, such as `2/8`. Which files these are depends on
@@ -21,13 +22,9 @@ impl Share {
     /// Is the file at `address` one of them?
     #[must_use]
     pub fn has(self, address: &Address) -> bool {
-        self.of == 1 || hash(address.path()) % self.of == self.number - 1
+        let [a, b, c, d, ..] = sha256_bytes(address.path());
+        self.of == 1 || u64::from(u32::from_le_bytes([a, b, c, d])) % self.of == self.number - 1
     }
-}
-
-/// FNV-1a (draft-eastlake-fnv): the same number on every machine.
-fn hash(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 impl FromStr for Share {

@@ -42,8 +42,11 @@ pub(super) fn check(root: &Utf8Path, thread: &SiteThread, prose: &ThreadProse) -
 /// Shows a claim in its file, which is read again, since that happens seldom.
 fn unmatched(root: &Utf8Path, thread: &SiteThread, prose: &ThreadProse, index: usize, claim: &Claim) -> Diagnostic {
     let file = thread.file_of(index);
-    let own_id = |id: &str| id.rsplit('.').next().unwrap_or_default().to_owned();
-    let message = format!("the words “{}” do not stand in answer `{}`", claim.quote, own_id(&claim.answer));
+    let own_id = |index: usize| {
+        let id = thread.thread.answers[index].id.as_str();
+        thread.origin(index).map_or(id, |merged| merged.former_id(id)).to_owned()
+    };
+    let message = format!("the words “{}” do not stand in answer `{}`", claim.quote, own_id(index));
     let mut diagnostic = Diagnostic::new(Code::UnmatchedQuote, message);
     let source = read_source(root, file, &mut Vec::new());
     let front_matter = source.as_ref().and_then(|source| Some(split(source, &mut Vec::new())?.front_matter));
@@ -63,9 +66,8 @@ fn unmatched(root: &Utf8Path, thread: &SiteThread, prose: &ThreadProse, index: u
             .note(format!("the answer says “{passage}”"))
             .help("write the quote letter for letter as it stands in the answer");
     }
-    let mut others = thread.thread.answers.iter().zip(&prose.answers);
-    match others.find(|(_, prose)| stands(&claim.quote, prose)) {
-        Some((other, _)) => diagnostic.help(format!("these words stand in answer `{}`: is the claim about that one?", own_id(&other.id))),
+    match prose.answers.iter().position(|prose| stands(&claim.quote, prose)) {
+        Some(other) => diagnostic.help(format!("these words stand in answer `{}`: is the claim about that one?", own_id(other))),
         None => diagnostic.help("quote the few words of the answer that name the time, or remove the claim"),
     }
 }

@@ -4,8 +4,7 @@
 //! while the site grows to the next power of two: a new thread renames no other thread's file. Where two
 //! paths ask for one number, the later path takes the next that is free.
 
-use sha2::{Digest as _, Sha256};
-
+use crate::digest::sha256_bytes;
 use crate::thread::ThreadPath;
 
 /// Each path's number, in the order of the paths; and how many hexadecimal digits a number has in a file's name.
@@ -13,7 +12,7 @@ pub(super) fn assign<'a>(paths: impl ExactSizeIterator<Item = &'a ThreadPath>) -
     let range = (paths.len() * 3 / 2).next_power_of_two().max(256);
     let mut taken = vec![false; range];
     let numbers = paths.map(|path| {
-        let digest = Sha256::digest(path.to_string());
+        let digest = sha256_bytes(path.to_string());
         let wish = u32::from_le_bytes([digest[0], digest[1], digest[2], digest[3]]) as usize % range;
         let free = (wish..range).chain(0..wish).find(|number| !taken[*number]).unwrap_or(wish);
         taken[free] = true;

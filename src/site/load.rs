@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use camino::Utf8Path;
 use rayon::prelude::*;
-use sha2::{Digest as _, Sha256};
 
 use crate::diagnostic::{Code, Diagnostic, Source, has_errors};
+use crate::digest::sha256_bytes;
 use crate::document::{Document, read_source, split};
 use crate::redaction::Redactions;
 use crate::settings;
@@ -69,7 +69,7 @@ fn read_file(root: &Utf8Path, file: File) -> (Option<Loaded>, Vec<Diagnostic>) {
             let thread = thread::read(&source, found)?;
             let front_matter = split(&source, &mut Vec::new())?.front_matter;
             let sound = !has_errors(found);
-            let digest = Sha256::digest(source.text()).into();
+            let digest = sha256_bytes(source.text());
             Some(Loaded::Thread(Box::new(LoadedThread { path, source, front_matter, thread, sound, withdrawn: Vec::new(), digest })))
         }),
     };

@@ -55,7 +55,7 @@ impl Instructions {
         let folder = tempfile::Builder::new().prefix("sitegen-instructions-").tempdir()?;
         write_corpus(Kind::Raw, THREADS, &folder.path().join("raw"))?;
         std::fs::write(folder.path().join("sitegen.yaml"), SETTINGS)?;
-        // A build that finds nothing changed is left out: what it looks at again depends on the clock.
+        // A build that finds nothing changed is left out: its count varied threefold from run to run, and why is not known.
         let runs: [(&str, &[&str]); 2] = [("import", &["import", "--topic", "all", "raw"]), ("build", &["build"])];
         runs.into_iter().map(|(what, arguments)| Ok((what.to_owned(), collected(&sitegen, folder.path(), arguments)?))).collect()
     }
