@@ -80,5 +80,5 @@ fn is_fresh(stamp: Stamp, now: SystemTime) -> bool {
 }
 
 fn digest(path: &Utf8Path) -> Option<[u8; 32]> {
-    std::fs::read(path).ok().map(|bytes| sha256_bytes(bytes))
+    std::fs::read(path).ok().map(sha256_bytes)
 }
