@@ -112,10 +112,9 @@ impl Answers {
     fn words(&mut self, label: Label) {
         if label == Label::Byline {
             self.part(1);
-        } else if label.begins_answer(self.previous) || (self.current == 0 && label == Label::Body) {
-            // Votes that stand above a headless answer have begun it already.
-            let begun = self.votes && self.previous.is_none() && label == Label::Opening;
-            if !begun {
+        } else {
+            let begins = label.begins_answer(self.previous) || (self.current == 0 && label == Label::Body);
+            if begins && !(label == Label::Opening && self.begun_by_votes()) {
                 self.begin();
             }
         }
@@ -129,7 +128,7 @@ impl Answers {
             Kind::Specialty(_) | Kind::MaybeSpecialty(_) | Kind::CutSpecialty(_) => self.part(1),
             Kind::Rating(_) => self.part(2),
             Kind::Votes(_) => {
-                if next == Some(Label::Opening) && self.previous != Some(Label::Heading) && !self.votes {
+                if next == Some(Label::Opening) && self.previous != Some(Label::Heading) && !self.begun_by_votes() {
                     self.begin();
                 }
                 self.votes = true;
@@ -137,6 +136,11 @@ impl Answers {
             _ => return None,
         }
         (self.current > 0).then_some(self.current)
+    }
+
+    /// Votes that stand above a headless answer begin it.
+    fn begun_by_votes(&self) -> bool {
+        self.votes && self.previous.is_none()
     }
 
     fn part(&mut self, part: usize) {

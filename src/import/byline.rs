@@ -39,9 +39,10 @@ pub(super) enum Shown {
 /// Generational suffixes, which belong to the name.
 const SUFFIXES: [&str; 8] = ["Jr", "Sr", "II", "III", "IV", "V", "Jnr", "Snr"];
 
-/// Small words inside names (van der Berg, de la Cruz).
-const PARTICLES: [&str; 21] = [
-    "van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "la", "le", "bin", "al", "el", "y", "ter", "ten", "du", "af", "zu",
+/// Small words inside names (van der Berg, van 't Hof, de la Cruz).
+const PARTICLES: [&str; 36] = [
+    "van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "la", "le", "bin", "al", "el", "y", "ter", "ten", "du", "af",
+    "zu", "'t", "’t", "te", "op", "vom", "zum", "zur", "dal", "do", "das", "los", "las", "ibn", "bint", "av",
 ];
 
 /// Small words inside places (Isle of Man, Rio de Janeiro, Fond du Lac).

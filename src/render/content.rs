@@ -1,8 +1,7 @@
-//! Every Markdown text of the site, rendered once, with what is wrong shown in its file.
+//! Every Markdown text of the site, rendered, with what is wrong shown in its file.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::OnceLock;
 
 use camino::Utf8Path;
 use rayon::prelude::*;
@@ -41,7 +40,9 @@ pub(super) struct Content<'a> {
     pub(super) home: Prose,
     pub(super) pages: Vec<Prose>,
     pub(super) topics: Vec<Prose>,
-    threads: Threads<'a>,
+    root: &'a Utf8Path,
+    site: &'a Site,
+    destinations: Destinations<'a>,
     /// The sentence about emergencies in each disclaimer that has one.
     pub(super) emergency: BTreeMap<&'a str, String>,
     /// The fingerprint of each thread's words.
@@ -70,63 +71,36 @@ pub(super) struct AnswerProse {
     pub(super) words: String,
 }
 
-/// The threads' texts, each rendered when it is first asked for: a build that made a thread's pages before does not ask.
-struct Threads<'a> {
-    root: &'a Utf8Path,
-    site: &'a Site,
-    destinations: Destinations<'a>,
-    rendered: Vec<OnceLock<(ThreadProse, Vec<Diagnostic>)>>,
-}
-
-impl Threads<'_> {
-    fn get(&self, index: usize) -> &(ThreadProse, Vec<Diagnostic>) {
-        self.rendered[index].get_or_init(|| render_thread(self.root, &self.site.threads[index], &self.destinations))
-    }
-}
-
 impl Content<'_> {
-    /// The texts of the thread at `index` in the site's list.
-    pub(super) fn thread(&self, index: usize) -> &ThreadProse {
-        &self.threads.get(index).0
+    /// The texts of the thread at `index` in the site's list, and what is wrong with them. They are not kept: those of a whole site are
+    /// most of it.
+    pub(super) fn thread(&self, index: usize) -> (ThreadProse, Vec<Diagnostic>) {
+        render_thread(self.root, &self.site.threads[index], &self.destinations)
     }
 
-    /// Was something wrong with the texts of the thread at `index`, which were asked for?
-    pub(super) fn has_problems(&self, index: usize) -> bool {
-        !self.threads.get(index).1.is_empty()
+    /// The texts of one answer, by the indices of its thread and of the answer there. What is wrong with them, its thread says.
+    pub(super) fn answer(&self, (thread, answer): (usize, usize)) -> AnswerProse {
+        let thread = &self.site.threads[thread];
+        let path = thread.origin(answer).map_or(&thread.path, |merged| &merged.path);
+        let own = Address::thread(path);
+        let place = Place { destinations: &self.destinations, folder: &path.topic, own: &own };
+        let file = thread.file_of(answer);
+        File { root: self.root, file, place, problems: &mut Vec::new() }.answer(&thread.thread.answers[answer])
     }
 
-    /// Renders the texts of all threads, on all cores.
-    pub(super) fn render_all(&self) {
-        (0..self.threads.rendered.len()).into_par_iter().for_each(|index| {
-            self.threads.get(index);
-        });
-    }
-
-    /// What is wrong with the threads' texts that were asked for, in the order of the threads.
-    pub(super) fn into_problems(self) -> impl Iterator<Item = Diagnostic> {
-        self.threads.rendered.into_iter().filter_map(OnceLock::into_inner).flat_map(|(_, problems)| problems)
+    /// What is wrong with the threads' texts, in the order of the threads.
+    pub(super) fn problems(&self) -> Vec<Diagnostic> {
+        (0..self.site.threads.len()).into_par_iter().flat_map_iter(|index| self.thread(index).1).collect()
     }
 
     /// True when any page may need the colours of code.
     pub(super) fn has_highlighted_code(&self) -> bool {
         let mut pages = self.pages.iter().chain(&self.topics).chain(&self.experts).chain([&self.home]);
-        pages.any(|prose| prose.has_highlighted_code) || self.threads.site.threads.iter().any(has_fenced_code)
+        pages.any(|prose| prose.has_highlighted_code) || self.site.threads.iter().any(has_fenced_code)
     }
 }
 
 impl ThreadProse {
-    /// As many texts as `thread` has, all empty.
-    pub(super) fn blank(thread: &SiteThread) -> Self {
-        let editorial = &thread.thread.editorial;
-        Self {
-            question: Prose::default(),
-            short_answer: editorial.short_answer.as_ref().map(|_| Prose::default()),
-            note: editorial.note.as_ref().map(|_| Prose::default()),
-            merged: thread.merged.iter().map(|_| Prose::default()).collect(),
-            answers: thread.thread.answers.iter().map(|_| AnswerProse::default()).collect(),
-        }
-    }
-
     /// The beginning of the question, for search engines; `None` where the source had none.
     pub(super) fn description(&self) -> Option<String> {
         let words = visible_text(self.question.words_html());
@@ -157,32 +131,30 @@ pub(super) fn render<'a>(
 ) -> Content<'a> {
     let destinations = Destinations::new(site, assets.all());
     let fingerprints = fingerprint::of_threads(site, shared, &destinations.digest());
-    let rendered = (0..site.threads.len()).map(|_| OnceLock::new()).collect();
-    let threads = Threads { root, site, destinations, rendered };
-    let destinations = &threads.destinations;
     let disclaimers: BTreeSet<&str> = site.threads.iter().filter_map(|thread| Some(thread.disclaimer.as_ref()?.text.as_str())).collect();
     let emergency = disclaimers.into_iter().filter_map(|text| Some((text, emergency::sentence(text, &words.emergency)?))).collect();
     let mut page = |page: &Page, own: Address| {
         let file = page.file.as_deref().unwrap_or_else(|| Utf8Path::new(""));
-        File { root, file, place: Place { destinations, folder: "", own: &own }, problems: &mut *problems }.prose(&page.body, ON_A_PAGE)
+        File { root, file, place: Place { destinations: &destinations, folder: "", own: &own }, problems: &mut *problems }
+            .prose(&page.body, ON_A_PAGE)
     };
     let home = page(&site.home, Address::home());
     let pages = site.pages.iter().map(|plain| page(plain, Address::page(&plain.slug))).collect();
     let topics = site.topics.iter().map(|entry| {
         let (slug, own) = (&entry.topic.slug, Address::topic(&entry.topic.slug));
         let file = Utf8Path::new(crate::thread::CONTENT).join(slug).join("_index.md");
-        let place = Place { destinations, folder: slug, own: &own };
+        let place = Place { destinations: &destinations, folder: slug, own: &own };
         File { root, file: &file, place, problems: &mut *problems }.prose(&entry.topic.introduction, ON_A_PAGE)
     });
     let topics = topics.collect();
     let experts = site.experts.iter().map(|expert| {
         let own = Address::expert(&expert.slug);
         let file = expert.file.as_deref().unwrap_or_else(|| Utf8Path::new(""));
-        let place = Place { destinations, folder: crate::thread::EXPERTS, own: &own };
+        let place = Place { destinations: &destinations, folder: crate::thread::EXPERTS, own: &own };
         File { root, file, place, problems: &mut *problems }.prose(&expert.words, ON_A_PAGE)
     });
     let experts = experts.collect();
-    Content { words, assets, lists: Lists::new(site), home, pages, topics, threads, emergency, fingerprints, experts }
+    Content { words, assets, lists: Lists::new(site), home, pages, topics, experts, emergency, fingerprints, root, site, destinations }
 }
 
 fn render_thread(root: &Utf8Path, thread: &SiteThread, destinations: &Destinations<'_>) -> (ThreadProse, Vec<Diagnostic>) {

@@ -6,16 +6,15 @@ use camino::Utf8Path;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::site::{Address, Disclaimer, SiteThread};
 
-use super::content::ThreadProse;
+use super::content::AnswerProse;
 use super::twin::legal_words;
 use super::visible::{collapse, visible_text};
 
 /// A thread's answers that an output carries.
 pub(super) struct Carried<'a> {
     pub(super) thread: &'a SiteThread,
-    pub(super) prose: &'a ThreadProse,
-    /// Which of the thread's answers.
-    pub(super) answers: Vec<usize>,
+    /// Which of the thread's answers, each with its texts.
+    pub(super) answers: Vec<(usize, &'a AnswerProse)>,
 }
 
 /// What is missing on the HTML page at `output`.
@@ -24,9 +23,8 @@ pub(super) fn check_page(output: &Address, bytes: &[u8], carried: &[Carried<'_>]
     let mut problems = Vec::new();
     for carried in carried.iter().filter(|carried| !carried.answers.is_empty()) {
         problems.extend(missing_disclaimer(&text, output, carried.thread));
-        for index in &carried.answers {
-            let words = carried.prose.answers.get(*index).map_or("", |answer| &answer.words);
-            if !contains(&text, words) {
+        for (index, prose) in &carried.answers {
+            if !contains(&text, &prose.words) {
                 problems.push(
                     Diagnostic::new(
                         Code::UndisplayedAnswer,

@@ -86,7 +86,9 @@ pub(super) fn feed(site: &Site, content: &Content<'_>, topic: Option<usize>) -> 
 fn entry(writer: &mut Writer<Vec<u8>>, site: &Site, content: &Content<'_>, links: &Links<'_>, index: usize) -> io::Result<()> {
     let thread = &site.threads[index];
     let page = Address::thread(&thread.path);
-    let shown = pages::thread(site, content, content.thread(index), links, index);
+    let (prose, _) = content.thread(index);
+    let mut shown = pages::thread(site, content, links, index);
+    pages::add_words(&mut shown, thread, &prose, links, &content.words);
     writer.create_element("entry").write_inner_content(|writer| {
         element(writer, "id", &id(site, &page))?;
         element(writer, "title", &shown.title)?;

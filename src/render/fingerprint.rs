@@ -4,8 +4,8 @@
 //! words of threads, which cost most: in their stead stand the texts that they are rendered from, and where links in these can lead.
 
 use serde::Serialize;
-use sha2::{Digest as _, Sha256};
 
+use crate::digest::sha256_bytes;
 use crate::site::{Site, SiteThread};
 
 /// The SHA-256 of everything that a file is made from.
@@ -14,38 +14,25 @@ pub type Fingerprint = [u8; 32];
 /// What goes into a fingerprint.
 #[derive(Default)]
 pub(super) struct Ingredients {
-    hash: Sha256,
+    bytes: Vec<u8>,
 }
 
 impl Ingredients {
     /// Adds a value, by its JSON.
     pub(super) fn add(&mut self, value: &(impl Serialize + ?Sized)) -> &mut Self {
-        // Texts and numbers always have a JSON form, and hashing cannot fail.
-        let _ = serde_json::to_writer(Written(&mut self.hash), value);
-        self.hash.update(b"\n");
+        // Texts and numbers always have a JSON form, and a vector takes all of it.
+        let _ = serde_json::to_writer(&mut self.bytes, value);
+        self.bytes.push(b'\n');
         self
     }
 
     pub(super) fn add_fingerprint(&mut self, fingerprint: &Fingerprint) -> &mut Self {
-        self.hash.update(fingerprint);
+        self.bytes.extend(fingerprint);
         self
     }
 
     pub(super) fn finish(&self) -> Fingerprint {
-        self.hash.clone().finalize().into()
-    }
-}
-
-struct Written<'a>(&'a mut Sha256);
-
-impl std::io::Write for Written<'_> {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.update(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
+        sha256_bytes(&self.bytes)
     }
 }
 

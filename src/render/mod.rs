@@ -104,8 +104,7 @@ pub fn render(root: &Utf8Path, site: &Site, memory: &mut Memory, receiver: &dyn 
     let on_every_page = pages::site(site, &content);
     let shared = Ingredients::default().add_fingerprint(&shared).add(&on_every_page).finish();
     if let Some(templates) = Templates::new(files.templates, &on_every_page, &content.words, problems) {
-        let search_version = search_index::make(site, &content, memory, receiver, problems);
-        output::all(shared, site, &content, (&templates, &search_version), receiver, problems);
+        problems.extend(output::all(shared, site, &content, &templates, memory, receiver));
         let needs_code_stylesheet = content.has_highlighted_code();
         for (name, bytes) in files.assets {
             let needed = match name.as_str() {
@@ -120,9 +119,8 @@ pub fn render(root: &Utf8Path, site: &Site, memory: &mut Memory, receiver: &dyn 
             }
         }
     } else {
-        content.render_all();
+        problems.extend(content.problems());
     }
-    problems.extend(content.into_problems());
 }
 
 /// What every page is made from, but for the site's own numbers.

@@ -3,6 +3,7 @@
 mod feeds;
 mod fingerprints;
 mod lists;
+mod threads;
 
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -15,12 +16,13 @@ use crate::site::{ANSWERS_ON_A_PAGE, Address, LIST_LENGTH, RECORD_FILE, Site, pa
 use crate::thread::CONTENT;
 
 use super::content::Content;
-use super::disclaimer::{Carried, check_page, check_twin};
 use super::fingerprint::Fingerprint;
 use super::links::{Links, Target, root_path};
 use super::template_files::{CODE_STYLESHEET, FOLDER, REDIRECT_SCRIPT};
 use super::templates::Templates;
-use super::{OutputFile, Receiver, context, feed, guide, keep_first_of_each_place, lines, pages, sitemap, structured_data, twin};
+use super::{
+    Memory, OutputFile, Receiver, context, feed, guide, keep_first_of_each_place, pages, search_index, sitemap, structured_data, twin,
+};
 
 /// One thing to make; the first number is an index into the site's list, the second a page's number.
 #[derive(Debug, Clone, Copy)]
@@ -35,7 +37,6 @@ enum Item {
     NotFound,
     Topic(usize, usize),
     Tag(usize, usize),
-    Thread(usize),
     Expert(usize, usize),
     Plain(usize),
     Redirect(usize),
@@ -69,7 +70,6 @@ fn items(site: &Site) -> Vec<Item> {
     for (index, expert) in site.experts.iter().enumerate() {
         items.extend((1..=page_count(expert.answers.len(), ANSWERS_ON_A_PAGE)).map(|number| Item::Expert(index, number)));
     }
-    items.extend((0..site.threads.len()).map(Item::Thread));
     items.extend((0..site.pages.len()).map(Item::Plain));
     items.extend((0..site.redirects.len()).map(Item::Redirect));
     items.extend((0..site.withdrawn.len()).map(Item::Withdrawn));
@@ -90,7 +90,6 @@ fn address(site: &Site, item: Item) -> Address {
         Item::NotFound => Address::page("404"),
         Item::Topic(index, number) => Address::topic(&site.topics[index].topic.slug).numbered(number),
         Item::Tag(index, number) => Address::tag(&site.tags[index].slug).numbered(number),
-        Item::Thread(index) => Address::thread(&site.threads[index].path),
         Item::Expert(index, number) => Address::expert(&site.experts[index].slug).numbered(number),
         Item::Plain(index) => Address::page(&site.pages[index].slug),
         Item::Redirect(index) => site.redirects[index].from.clone(),
@@ -106,14 +105,14 @@ fn address(site: &Site, item: Item) -> Address {
 
 /// The addresses of all pages.
 pub(super) fn page_addresses(site: &Site) -> impl Iterator<Item = Address> {
-    items(site).into_iter().map(|item| address(site, item)).filter(|address| address.path().ends_with(".html"))
+    let items = items(site).into_iter().map(|item| address(site, item)).filter(|address| address.path().ends_with(".html"));
+    items.chain(site.threads.iter().map(|thread| Address::thread(&thread.path)))
 }
 
 /// The content that an item is made from, as [`OutputFile::inputs`] has it.
 fn inputs(site: &Site, item: Item) -> Vec<String> {
     let file = |file: &camino::Utf8Path| file.as_str().to_owned();
     match item {
-        Item::Thread(index) => site.threads[index].files(),
         Item::Topic(index, _) | Item::TopicFeed(index) => vec![format!("{CONTENT}/{}/", site.topics[index].topic.slug)],
         Item::Expert(index, number) => {
             let expert = &site.experts[index];
@@ -147,39 +146,48 @@ impl Made {
     }
 }
 
-/// Makes every file but the assets and the search index, in parallel. `shared` is what every page is made from.
+/// Makes every file but the assets, in parallel. `shared` is what every page is made from, `memory` what an earlier build learnt.
 pub(super) fn all(
     shared: Fingerprint,
     site: &Site,
     content: &Content<'_>,
-    (templates, search_version): (&Templates, &str),
+    templates: &Templates,
+    memory: &mut Memory,
     receiver: &dyn Receiver,
-    problems: &mut Vec<Diagnostic>,
-) {
-    let maker = Maker { shared, site, content, templates, search_version };
+) -> Vec<Diagnostic> {
+    let mut maker = Maker { shared, site, content, templates, search_version: String::new() };
+    let index = search_index::Threads::new(site, content, memory);
+    let (mut problems, counted) = maker.threads(&index, receiver);
+    maker.search_version = index.finish(counted, memory, receiver);
     let wanted: Vec<Item> = items(site).into_iter().filter(|item| receiver.wants(&address(site, *item))).collect();
-    let found = wanted.into_par_iter().flat_map_iter(|item| {
+    problems.par_extend(wanted.into_par_iter().flat_map_iter(|item| {
         let fingerprint = maker.fingerprint(item);
         let inputs = inputs(site, item);
-        if fingerprint.is_some_and(|fingerprint| receiver.keep(&maker.addresses(item), &fingerprint, &inputs)) {
+        if fingerprint.is_some_and(|fingerprint| receiver.keep(&[address(site, item)], &fingerprint, &inputs)) {
             return Vec::new();
         }
-        let made = maker.make(item);
-        // What had something to say is made again, so that it is said again.
-        let fingerprint = fingerprint.filter(|_| made.problems.is_empty() && !maker.has_problems(item));
-        for (address, bytes) in made.files {
-            receiver.take(OutputFile { address, bytes: without_controls(bytes), inputs: inputs.clone(), fingerprint });
-        }
-        made.problems
-    });
-    problems.extend(keep_first_of_each_place(found.collect()));
+        hand_over(maker.make(item), &inputs, fingerprint, receiver)
+    }));
+    keep_first_of_each_place(problems)
+}
+
+/// Hands finished files to `receiver`; what there was to say about them.
+fn hand_over(made: Made, inputs: &[String], fingerprint: Option<Fingerprint>, receiver: &dyn Receiver) -> Vec<Diagnostic> {
+    // What had something to say is made again, so that it is said again.
+    let fingerprint = fingerprint.filter(|_| made.problems.is_empty());
+    for (address, bytes) in made.files {
+        receiver.take(OutputFile { address, bytes: without_controls(bytes), inputs: inputs.to_vec(), fingerprint });
+    }
+    made.problems
 }
 
 /// A file's bytes with each control character but tab and line ending shown as U+FFFD: they are no part of
 /// HTML or XML, and could steer the terminal of somebody who looks at the Markdown twin.
 fn without_controls(bytes: Vec<u8>) -> Vec<u8> {
     let is_control = |byte: &u8| matches!(byte, 0..=8 | 11 | 12 | 14..=31 | 127);
-    if !bytes.iter().any(is_control) {
+    // In stretches without a way out, which the processor looks through many bytes at a time.
+    let has_control = |bytes: &[u8]| bytes.iter().fold(false, |found, byte| found | is_control(byte));
+    if !bytes.chunks(1024).any(has_control) {
         return bytes;
     }
     let mut shown = Vec::with_capacity(bytes.len() + 16);
@@ -199,8 +207,8 @@ struct Maker<'a> {
     site: &'a Site,
     content: &'a Content<'a>,
     templates: &'a Templates,
-    /// Of the search index.
-    search_version: &'a str,
+    /// Of the search index, once it is made.
+    search_version: String,
 }
 
 /// The template of a page, and what it is given besides the frame.
@@ -224,7 +232,6 @@ impl Maker<'_> {
             Item::NotFound => self.not_found(),
             Item::Topic(index, number) => self.topic(index, number),
             Item::Tag(index, number) => self.tag(index, number),
-            Item::Thread(index) => self.thread(index),
             Item::Expert(index, number) => self.expert(index, number),
             Item::Plain(index) => self.plain(index),
             Item::Redirect(index) => self.redirect(index),
@@ -277,7 +284,7 @@ impl Maker<'_> {
         let links = Links::relative(&address);
         let mut page = self.frame(&links, "search", &self.content.words.text("search"));
         page.description = Some(self.content.words.text("search_label"));
-        let value = pages::search(self.site, self.content, self.search_version, &links);
+        let value = pages::search(self.site, self.content, &self.search_version, &links);
         self.page(address.clone(), Recipe { template: "search.html", key: "search", page, value })
     }
 
@@ -291,34 +298,6 @@ impl Maker<'_> {
         page.canonical = None;
         let value = context::NotFound { topics: pages::topics(self.site, &links) };
         self.page(address.clone(), Recipe { template: "404.html", key: "not_found", page, value })
-    }
-
-    fn thread(&self, index: usize) -> Made {
-        let (thread, prose) = (&self.site.threads[index], self.content.thread(index));
-        let words = &self.content.words;
-        let address = Address::thread(&thread.path);
-        let twin_address = Address::twin(&thread.path);
-        let links = Links::relative(&address);
-        let mut value = pages::thread(self.site, self.content, prose, &links, index);
-        pages::compare(&thread.thread.editorial.claims, &mut value, words);
-        let page = self.frame(&links, "thread", &value.title);
-        let mut page = pages::with_breadcrumb(page, self.content, &[(value.topic.title.clone(), value.topic.href.clone())]);
-        page.description = prose.description();
-        page.unlisted = thread.thread.editorial.draft;
-        page.markdown_twin = Some(links.to(&twin_address));
-        page.topic_feed = Some(self.topic_feed(&links, self.content.lists.places[index].0));
-        page.code_stylesheet = self.code_stylesheet(&links, prose.has_highlighted_code());
-        page.structured_data = Some(structured_data::thread(self.site, self.content, index));
-        let twin = twin::twin(thread, prose, &value, words);
-        let heading = value.disclaimer.as_ref().map(|disclaimer| lines::disclaimer_heading(disclaimer, words)).unwrap_or_default();
-        let mut made = self.page(address.clone(), Recipe { template: "thread.html", key: "thread", page, value });
-        let answers = (0..thread.thread.answers.len()).collect();
-        if let Some((_, bytes)) = made.files.first() {
-            made.problems.extend(check_page(&address, bytes, &[Carried { thread, prose, answers }]));
-        }
-        made.problems.extend(check_twin(&twin_address, &twin, &heading, thread));
-        made.files.push((twin_address, twin.into_bytes()));
-        made
     }
 
     fn plain(&self, index: usize) -> Made {
@@ -340,9 +319,11 @@ impl Maker<'_> {
         page.unlisted = true;
         page.canonical = self.site.settings.base_url.as_ref().map(|base_url| format!("{base_url}{}", redirect.to.url_path()));
         let merged = redirect.merged.map(|(thread, merged)| {
-            let (thread, prose) = (&self.site.threads[thread], self.content.thread(thread));
+            let (prose, _) = self.content.thread(thread);
+            let thread = &self.site.threads[thread];
             (thread, prose, &thread.merged[merged])
         });
+        let merged = merged.as_ref();
         let target = Target { address: redirect.to.clone(), fragment: merged.map(|(_, _, merged)| pages::place_of(merged)) };
         let value = context::Redirect {
             target: context::Link { title, href: links.to_target(&target), here: false },

@@ -2,13 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Diagnostic;
-use crate::search::{AnswerRecord, Batch, Counted, Counts, Index, Lexicon, QuestionRecord, Record};
-use crate::site::{Site, SiteThread};
-use crate::thread::CONTENT;
+use crate::search::{AnswerRecord, Counted, Counters, Counts, Index, Lexicon, QuestionRecord, Receipt, Record, Shards};
+use crate::site::{Address, Site, SiteThread};
+use crate::thread::{CONTENT, ThreadPath};
 
 use super::content::{Content, ThreadProse};
 use super::disclaimer::check_shard;
@@ -26,80 +25,100 @@ pub struct Memory {
     counts: BTreeMap<Fingerprint, Counts>,
 }
 
-/// Makes the index of all threads but drafts, which stay out of it even where they are shown; each thread's
-/// shard is proved to carry its disclaimer (promise P3). The index's version.
-pub(super) fn make(
-    site: &Site,
-    content: &Content<'_>,
-    memory: &mut Memory,
-    receiver: &dyn Receiver,
-    problems: &mut Vec<Diagnostic>,
-) -> String {
-    let threads: Vec<usize> = published(site).collect();
-    let counts = counted(site, content, &threads, memory);
-    let counted: Vec<Counted<'_>> = threads.iter().zip(&counts).map(|(index, counts)| of_thread(site, *index, counts)).collect();
-    let mut index = Index::new(&mut memory.lexicon, &counted, &site.settings.synonyms);
-    for (address, bytes) in std::mem::take(&mut index.files) {
-        if receiver.wants(&address) {
-            receiver.take(OutputFile { address, bytes, inputs: vec![format!("{CONTENT}/")], fingerprint: None });
-        }
+/// What the index needs of each thread, made along with its page. Drafts stay out of it even where they are shown.
+pub(super) struct Threads<'a> {
+    site: &'a Site,
+    content: &'a Content<'a>,
+    /// The threads that are in the index, by their indices in the site's list.
+    listed: Vec<usize>,
+    shards: Shards,
+    /// The counted words of each of them that is remembered.
+    known: Vec<Option<Counts>>,
+    counters: Counters,
+}
+
+impl<'a> Threads<'a> {
+    /// What `memory` knows of the words of threads is taken out of it.
+    pub(super) fn new(site: &'a Site, content: &'a Content<'a>, memory: &mut Memory) -> Self {
+        let listed: Vec<usize> = (0..site.threads.len()).filter(|index| !site.threads[*index].thread.editorial.draft).collect();
+        let paths: Vec<&ThreadPath> = listed.iter().map(|index| &site.threads[*index].path).collect();
+        let shards = Shards::new(paths.into_iter());
+        let known = listed.iter().map(|at| memory.counts.remove(&content.fingerprints[*at])).collect();
+        memory.counts.clear();
+        Self { site, content, listed, shards, known, counters: Counters::default() }
     }
-    let missing = threads.par_iter().enumerate().filter_map(|(number, at)| {
-        let (address, thread) = (index.thread_address(number), &site.threads[*at]);
+
+    /// What is to be made for the thread at `index` in the site's list: its shard, unless `receiver` has or does not want it, and its counts,
+    /// unless they are known. `None` where that is nothing.
+    pub(super) fn missing(&self, index: usize, receiver: &dyn Receiver) -> Option<Missing> {
+        let position = self.listed.binary_search(&index).ok()?;
+        let thread = &self.site.threads[index];
+        let address = self.shards.address(position);
         let fingerprint = Ingredients::default()
             .add("search")
-            .add(&(address.path(), topic_title(site, thread)))
-            .add_fingerprint(&content.fingerprints[*at])
+            .add(&(address.path(), topic_title(self.site, thread)))
+            .add_fingerprint(&self.content.fingerprints[index])
             .finish();
-        let inputs = thread.files();
-        if !receiver.wants(&address) || receiver.keep(std::slice::from_ref(&address), &fingerprint, &inputs) {
-            return None;
-        }
-        let bytes = index.thread(number, &record(site, thread, content.thread(*at)));
-        let missing = check_shard(&address, &bytes, thread);
-        receiver.take(OutputFile { address, bytes, inputs, fingerprint: missing.is_none().then_some(fingerprint) });
-        missing
-    });
-    problems.par_extend(missing);
-    memory.counts = threads.iter().map(|at| content.fingerprints[*at]).zip(counts).collect();
-    index.version
-}
-
-/// The counted words of these threads; those that are not remembered are counted on all cores.
-fn counted(site: &Site, content: &Content<'_>, threads: &[usize], memory: &mut Memory) -> Vec<Counts> {
-    let mut known: Vec<Option<Counts>> = threads.iter().map(|at| memory.counts.remove(&content.fingerprints[*at])).collect();
-    let new: Vec<usize> = (0..threads.len()).filter(|number| known[*number].is_none()).collect();
-    let count = |numbers: &[usize]| {
-        let mut batch = Batch::default();
-        for number in numbers {
-            let at = threads[*number];
-            batch.add(&record(site, &site.threads[at], content.thread(at)));
-        }
-        batch
-    };
-    // Each batch learns all words anew, so there are few. How many makes no difference to the result.
-    let size = new.len().div_ceil(rayon::current_num_threads() * 2).max(64);
-    let batches: Vec<Batch> = new.par_chunks(size).map(count).collect();
-    for (numbers, batch) in new.chunks(size).zip(batches) {
-        for (number, counts) in numbers.iter().zip(batch.into_counts(&mut memory.lexicon)) {
-            known[*number] = Some(counts);
-        }
+        let made = !receiver.wants(&address) || receiver.keep(std::slice::from_ref(&address), &fingerprint, &thread.files());
+        let missing = Missing { position, shard: (!made).then_some((address, fingerprint)), counts: self.known[position].is_none() };
+        (missing.shard.is_some() || missing.counts).then_some(missing)
     }
-    known.into_iter().map(Option::unwrap_or_default).collect()
+
+    /// Makes what is missing of the thread at `index` in the site's list, which has these texts. Its shard is proved to carry its disclaimer
+    /// (promise P3).
+    pub(super) fn make(&self, index: usize, missing: Missing, prose: &ThreadProse, receiver: &dyn Receiver) -> Made {
+        let thread = &self.site.threads[index];
+        let record = record(self.site, thread, prose);
+        let receipt = missing.counts.then(|| (missing.position, self.counters.count(&record)));
+        let problem = missing.shard.and_then(|(address, fingerprint)| {
+            let bytes = self.shards.shard(missing.position, &record);
+            let problem = check_shard(&address, &bytes, thread);
+            receiver.take(OutputFile { address, bytes, inputs: thread.files(), fingerprint: problem.is_none().then_some(fingerprint) });
+            problem
+        });
+        Made { problem, receipt }
+    }
+
+    /// Makes the rest of the index, when everything that was missing is made. Its version.
+    pub(super) fn finish(self, counted: Vec<(usize, Receipt)>, memory: &mut Memory, receiver: &dyn Receiver) -> String {
+        let Self { site, content, listed, shards, mut known, counters } = self;
+        let (positions, receipts): (Vec<usize>, Vec<Receipt>) = counted.into_iter().unzip();
+        for (position, counts) in positions.into_iter().zip(counters.into_counts(receipts, &mut memory.lexicon)) {
+            known[position] = Some(counts);
+        }
+        let counts: Vec<Counts> = known.into_iter().map(Option::unwrap_or_default).collect();
+        let pairs = listed.iter().zip(&counts).map(|(index, counts)| {
+            let thread = &site.threads[*index];
+            Counted { path: &thread.path, topic_title: topic_title(site, thread), counts }
+        });
+        let index = Index::new(&mut memory.lexicon, &pairs.collect::<Vec<_>>(), &shards, &site.settings.synonyms);
+        for (address, bytes) in index.files {
+            if receiver.wants(&address) {
+                receiver.take(OutputFile { address, bytes, inputs: vec![format!("{CONTENT}/")], fingerprint: None });
+            }
+        }
+        memory.counts = listed.iter().map(|index| content.fingerprints[*index]).zip(counts).collect();
+        index.version
+    }
 }
 
-fn of_thread<'a>(site: &'a Site, at: usize, counts: &'a Counts) -> Counted<'a> {
-    let thread = &site.threads[at];
-    Counted { path: &thread.path, topic_title: topic_title(site, thread), counts }
+/// What is to be made of a thread for the index.
+pub(super) struct Missing {
+    position: usize,
+    shard: Option<(Address, Fingerprint)>,
+    counts: bool,
+}
+
+/// What came of making it.
+pub(super) struct Made {
+    pub(super) problem: Option<Diagnostic>,
+    /// For [`Threads::finish`].
+    pub(super) receipt: Option<(usize, Receipt)>,
 }
 
 fn topic_title<'a>(site: &'a Site, thread: &SiteThread) -> &'a str {
     let topic = site.topics.iter().find(|entry| entry.topic.slug == thread.path.topic);
     topic.map_or("", |entry| &entry.topic.title)
-}
-
-fn published(site: &Site) -> impl Iterator<Item = usize> {
-    (0..site.threads.len()).filter(|index| !site.threads[*index].thread.editorial.draft)
 }
 
 fn record<'a>(site: &'a Site, thread: &'a SiteThread, prose: &'a ThreadProse) -> Record<'a> {

@@ -11,12 +11,12 @@ use crate::settings::StructuredData;
 use crate::site::{Address, Site};
 use crate::thread::Byline;
 
-use super::content::Content;
+use super::content::{Content, ThreadProse};
 use super::visible::visible_text;
 
-/// A thread's page.
-pub(super) fn thread(site: &Site, content: &Content<'_>, index: usize) -> String {
-    let (thread, prose) = (&site.threads[index], content.thread(index));
+/// The page of the thread at `index` in the site's list, with its texts `prose`.
+pub(super) fn thread(site: &Site, content: &Content<'_>, prose: &ThreadProse, index: usize) -> String {
+    let thread = &site.threads[index];
     let address = Address::thread(&thread.path);
     let title = thread.display_title();
     let answers: Vec<Value> = thread

@@ -15,20 +15,20 @@ struct Element {
     inline: bool,
 }
 
-/// The element called `name`, in small letters.
+/// The element called `name`, in small letters. Names are told apart byte by byte, as this runs over every tag of the site.
 fn element(name: &str) -> Element {
     let plain = Element::default();
-    match name {
-        "a" | "abbr" | "b" | "bdi" | "bdo" | "cite" | "code" | "data" | "del" | "dfn" | "em" | "i" | "ins" | "kbd" | "mark" | "q" | "s"
-        | "samp" | "small" | "span" | "strong" | "sub" | "sup" | "time" | "u" => Element { inline: true, ..plain },
-        "area" | "base" | "br" | "col" | "embed" | "hr" | "img" | "input" | "link" | "meta" | "param" | "source" | "track" | "wbr" => {
-            Element { void: true, ..plain }
+    match name.as_bytes() {
+        b"a" | b"abbr" | b"b" | b"bdi" | b"bdo" | b"cite" | b"code" | b"data" | b"del" | b"dfn" | b"em" | b"i" | b"ins" | b"kbd"
+        | b"mark" | b"q" | b"s" | b"samp" | b"small" | b"span" | b"strong" | b"sub" | b"sup" | b"time" | b"u" => {
+            Element { inline: true, ..plain }
         }
-        "script" | "style" | "textarea" | "title" | "iframe" | "noscript" => Element { hidden: true, raw: true, ..plain },
-        "noembed" | "xmp" => Element { raw: true, ..plain },
-        "head" | "template" | "details" | "dialog" | "select" | "object" | "svg" | "math" | "audio" | "video" | "canvas" | "datalist" => {
-            Element { hidden: true, ..plain }
-        }
+        b"area" | b"base" | b"br" | b"col" | b"embed" | b"hr" | b"img" | b"input" | b"link" | b"meta" | b"param" | b"source" | b"track"
+        | b"wbr" => Element { void: true, ..plain },
+        b"script" | b"style" | b"textarea" | b"title" | b"iframe" | b"noscript" => Element { hidden: true, raw: true, ..plain },
+        b"noembed" | b"xmp" => Element { raw: true, ..plain },
+        b"head" | b"template" | b"details" | b"dialog" | b"select" | b"object" | b"svg" | b"math" | b"audio" | b"video" | b"canvas"
+        | b"datalist" => Element { hidden: true, ..plain },
         _ => plain,
     }
 }
@@ -217,7 +217,7 @@ fn hides(name: &str, value: &str) -> bool {
 
 /// Where the raw text of `name` ends.
 fn end_tag(rest: &str, name: &str) -> usize {
-    let starts = rest.match_indices("</").map(|(at, _)| at);
+    let starts = memchr::memmem::find_iter(rest.as_bytes(), "</");
     let mut ends =
         starts.filter(|at| rest.as_bytes()[at + 2..].get(..name.len()).is_some_and(|tag| tag.eq_ignore_ascii_case(name.as_bytes())));
     ends.next().unwrap_or(rest.len())

@@ -4,6 +4,8 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::pool::Pool;
+
 use super::{Record, words};
 
 /// The weights of BM25F, in halves: what a word's place says about what a thread is about.
@@ -74,9 +76,39 @@ impl From<Lexicon> for Vec<Box<str>> {
     }
 }
 
-/// Some threads, counted on their own, so that many can be counted at once.
+/// Counts threads, many at once.
 #[derive(Debug, Default)]
-pub struct Batch {
+pub struct Counters(Pool<Batch>);
+
+/// By this, a thread that was counted gets its counts.
+#[derive(Debug)]
+pub struct Receipt {
+    batch: usize,
+    thread: usize,
+}
+
+impl Counters {
+    /// Counts the words of a thread.
+    #[must_use]
+    pub fn count(&self, record: &Record<'_>) -> Receipt {
+        self.0.with(|number, batch| {
+            batch.add(record);
+            Receipt { batch: number, thread: batch.threads.len() - 1 }
+        })
+    }
+
+    /// The threads in the order of their receipts, their words by their numbers in `lexicon`, which learns those that it
+    /// does not know. Who counted which thread makes no difference but to these numbers.
+    #[must_use]
+    pub fn into_counts(self, receipts: Vec<Receipt>, lexicon: &mut Lexicon) -> Vec<Counts> {
+        let mut batches: Vec<Vec<Counts>> = self.0.into_inner().into_iter().map(|batch| batch.into_counts(lexicon)).collect();
+        receipts.into_iter().map(|Receipt { batch, thread }| std::mem::take(&mut batches[batch][thread])).collect()
+    }
+}
+
+/// Some threads, counted on their own.
+#[derive(Debug, Default)]
+struct Batch {
     lexicon: Lexicon,
     threads: Vec<Counts>,
     /// Where in the thread at hand each word is counted, by its number, plus 1; 0 for each that was not met.
@@ -93,7 +125,7 @@ enum Place {
 
 impl Batch {
     /// Counts the words of a thread.
-    pub fn add(&mut self, record: &Record<'_>) {
+    fn add(&mut self, record: &Record<'_>) {
         let mut counts = Counts::default();
         self.count(&mut counts, &record.title, Place::Weight(weight::TITLE));
         for question in &record.questions {
@@ -110,6 +142,7 @@ impl Batch {
             counts.answers += length(answer.words);
         }
         counts.words.iter().for_each(|met| self.places[met.word as usize] = 0);
+        counts.words.shrink_to_fit();
         self.threads.push(counts);
     }
 
@@ -135,8 +168,7 @@ impl Batch {
 
     /// The threads in the order in which they were added, their words by their numbers in `lexicon`, which learns those that it
     /// does not know.
-    #[must_use]
-    pub fn into_counts(mut self, lexicon: &mut Lexicon) -> Vec<Counts> {
+    fn into_counts(mut self, lexicon: &mut Lexicon) -> Vec<Counts> {
         let numbers: Vec<u32> = self.lexicon.words.iter().map(|word| lexicon.number(word)).collect();
         for met in self.threads.iter_mut().flat_map(|thread| &mut thread.words) {
             met.word = numbers[met.word as usize];

@@ -39,7 +39,7 @@ use crate::digest::sha256_of_parts;
 use crate::site::{Address, Disclaimer};
 use crate::thread::ThreadPath;
 
-pub use counts::{Batch, Counts, Lexicon};
+pub use counts::{Counters, Counts, Lexicon, Receipt};
 pub use postings::Counted;
 
 /// A published thread as the search sees it. All texts are plain words, as a reader sees them on the page.
@@ -87,47 +87,62 @@ pub struct AnswerRecord<'a> {
     pub words: &'a str,
 }
 
-/// The index without the threads' own shards, which are made one at a time.
+/// The threads' own shards, which are made one at a time.
 #[derive(Debug)]
-pub struct Index {
-    /// The files made of all threads together.
-    pub files: Vec<(Address, Vec<u8>)>,
-    /// Changes when a word of the index does: put behind the shards' addresses, it keeps a browser from
-    /// mixing two builds.
-    pub version: String,
-    /// The numbers of the threads, in the order of the records.
+pub struct Shards {
+    /// The numbers of the threads, in the order of their paths.
     numbers: Vec<u32>,
     /// How many digits a number has in a file's name.
     digits: usize,
 }
 
-impl Index {
-    /// Makes the index of `threads`, which are sorted by path and counted with `lexicon`. `synonyms` are groups of phrases.
+impl Shards {
+    /// One for each of these threads, which are sorted by path.
     #[must_use]
-    pub fn new(lexicon: &mut Lexicon, threads: &[Counted<'_>], synonyms: &[Vec<String>]) -> Self {
-        let (numbers, digits) = numbers::assign(threads.iter().map(|thread| thread.path));
-        let entries = postings::entries(lexicon, threads, &numbers);
-        let mut files = shards::of_words(&entries, threads.len(), digits, synonyms);
-        let mut version = sha256_of_parts(files.iter().map(|(_, bytes)| bytes));
-        version.truncate(8);
-        files.extend(shards::of_topics(threads.iter().map(|thread| thread.path), &numbers));
-        Self { files, version, numbers, digits }
+    pub fn new<'a>(paths: impl ExactSizeIterator<Item = &'a ThreadPath>) -> Self {
+        let (numbers, digits) = numbers::assign(paths);
+        Self { numbers, digits }
     }
 
-    /// Where the shard of the record at `index` goes.
+    /// Where the shard of the thread at `index` goes.
     #[must_use]
-    pub fn thread_address(&self, index: usize) -> Address {
-        Address::search_shard(&self.thread_name(index))
+    pub fn address(&self, index: usize) -> Address {
+        Address::search_shard(&self.name(index))
     }
 
     /// The shard of the thread with this record at `index`.
     #[must_use]
-    pub fn thread(&self, index: usize, record: &Record<'_>) -> Vec<u8> {
-        shards::of_thread(record, &self.thread_name(index))
+    pub fn shard(&self, index: usize, record: &Record<'_>) -> Vec<u8> {
+        shards::of_thread(record, &self.name(index))
     }
 
-    fn thread_name(&self, index: usize) -> String {
+    fn name(&self, index: usize) -> String {
         format!("threads/{:0digits$x}", self.numbers[index], digits = self.digits)
+    }
+}
+
+/// The index without the threads' own shards.
+#[derive(Debug)]
+pub struct Index {
+    /// Its files.
+    pub files: Vec<(Address, Vec<u8>)>,
+    /// Changes when a word of the index does: put behind the shards' addresses, it keeps a browser from
+    /// mixing two builds.
+    pub version: String,
+}
+
+impl Index {
+    /// Makes the index of `threads`, which are sorted by path, have these `shards` and are counted with `lexicon`. `synonyms` are groups of
+    /// phrases.
+    #[must_use]
+    pub fn new(lexicon: &mut Lexicon, threads: &[Counted<'_>], shards: &Shards, synonyms: &[Vec<String>]) -> Self {
+        let Shards { numbers, digits } = shards;
+        let entries = postings::entries(lexicon, threads, numbers);
+        let mut files = shards::of_words(&entries, threads.len(), *digits, synonyms);
+        let mut version = sha256_of_parts(files.iter().map(|(_, bytes)| bytes));
+        version.truncate(8);
+        files.extend(shards::of_topics(threads.iter().map(|thread| thread.path), numbers));
+        Self { files, version }
     }
 }
 

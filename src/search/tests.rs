@@ -20,9 +20,9 @@ fn record<'a>(path: &'a ThreadPath, title: &str, answer: &'a str, disclaimer: &'
 }
 
 fn counted(records: &[Record<'_>], lexicon: &mut Lexicon) -> Vec<Counts> {
-    let mut batch = Batch::default();
-    records.iter().for_each(|record| batch.add(record));
-    batch.into_counts(lexicon)
+    let counters = Counters::default();
+    let receipts = records.iter().map(|record| counters.count(record)).collect();
+    counters.into_counts(receipts, lexicon)
 }
 
 fn pairs<'a>(records: &'a [Record<'_>], counts: &'a [Counts]) -> Vec<Counted<'a>> {
@@ -34,8 +34,9 @@ fn pairs<'a>(records: &'a [Record<'_>], counts: &'a [Counts]) -> Vec<Counted<'a>
 fn index(records: &[Record<'_>], synonyms: &[Vec<String>]) -> Index {
     let mut lexicon = Lexicon::default();
     let counts = counted(records, &mut lexicon);
-    let mut index = Index::new(&mut lexicon, &pairs(records, &counts), synonyms);
-    let threads: Vec<_> = records.iter().enumerate().map(|(at, record)| (index.thread_address(at), index.thread(at, record))).collect();
+    let shards = Shards::new(records.iter().map(|record| record.path));
+    let mut index = Index::new(&mut lexicon, &pairs(records, &counts), &shards, synonyms);
+    let threads = records.iter().enumerate().map(|(at, record)| (shards.address(at), shards.shard(at, record)));
     index.files.extend(threads);
     index
 }

@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
-use std::sync::Mutex;
 
 use ahash::{AHashMap, RandomState};
 use rayon::prelude::*;
+
+use crate::pool::Pool;
 
 use super::words::{each_word, is_stop_word, stem};
 use super::{LONGEST_TEXT, Part};
@@ -43,19 +44,11 @@ pub struct Document {
 
 /// Counts threads, many at once.
 #[derive(Debug, Default)]
-pub struct Counters(Mutex<Pool>);
-
-/// The counters that nobody uses just now, out of so many.
-#[derive(Debug, Default)]
-struct Pool {
-    free: Vec<Counter>,
-    made: usize,
-}
+pub struct Counters(Pool<Counter>);
 
 /// Counts one thread at a time and knows every word that it met.
 #[derive(Debug, Default)]
 struct Counter {
-    number: usize,
     keys: RandomState,
     /// The number of each word by its hash. The words themselves are not compared, since most of the time
     /// would go into fetching them: that two of a million are mixed up happens once in ten million sites.
@@ -69,28 +62,12 @@ impl Counters {
     /// Counts the words of one thread.
     #[must_use]
     pub fn count(&self, parts: &[Part<'_>]) -> Document {
-        let mut counter = self.pool().take();
-        let document = counter.count(parts);
-        self.pool().free.push(counter);
-        document
-    }
-
-    fn pool(&self) -> std::sync::MutexGuard<'_, Pool> {
-        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
-    }
-}
-
-impl Pool {
-    fn take(&mut self) -> Counter {
-        self.free.pop().unwrap_or_else(|| {
-            self.made += 1;
-            Counter { number: self.made - 1, ..Counter::default() }
-        })
+        self.0.with(|number, counter| Document { counter: number, words: counter.count(parts) })
     }
 }
 
 impl Counter {
-    fn count(&mut self, parts: &[Part<'_>]) -> Document {
+    fn count(&mut self, parts: &[Part<'_>]) -> Box<[Counted]> {
         let mut room = LONGEST_TEXT;
         let mut met = Vec::new();
         for (text, weight) in parts {
@@ -108,8 +85,7 @@ impl Counter {
                 *sum += u32::from(*weight);
             });
         }
-        let words = met.into_iter().map(|word| Counted::new(word, std::mem::take(&mut self.weights[word as usize]))).collect();
-        Document { counter: self.number, words }
+        met.into_iter().map(|word| Counted::new(word, std::mem::take(&mut self.weights[word as usize]))).collect()
     }
 
     /// The number of `word`; [`IGNORED`] for one that is not counted.
@@ -159,14 +135,14 @@ impl Corpus {
     /// The threads in this order, which `counters` counted. Who counted which of them makes no difference.
     #[must_use]
     pub fn new(counters: Counters, documents: Vec<Document>) -> Self {
-        let Pool { free, made } = counters.0.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let counters = counters.0.into_inner();
+        let mut numbers: Vec<Vec<u32>> = vec![Vec::new(); counters.len()];
         let mut met: Vec<(Box<str>, usize, u32)> = Vec::new();
-        for counter in free {
-            met.extend(counter.words.into_iter().zip(0..).map(|(word, number)| (word, counter.number, number)));
+        for (counter, which) in counters.into_iter().zip(0..) {
+            met.extend(counter.words.into_iter().zip(0..).map(|(word, number)| (word, which, number)));
         }
         met.par_sort_unstable();
         let mut corpus = Self::default();
-        let mut numbers: Vec<Vec<u32>> = vec![Vec::new(); made];
         for (word, counter, number) in met {
             let numbers = &mut numbers[counter];
             if numbers.len() <= number as usize {
@@ -234,24 +210,15 @@ mod tests {
         corpus.documents[document].iter().map(|counted| (corpus.word(counted.word()), counted.weight())).collect()
     }
 
-    fn counter(number: usize) -> Counter {
-        Counter { number, ..Counter::default() }
-    }
-
-    fn join(free: Vec<Counter>, documents: Vec<Document>) -> Corpus {
-        let made = free.len();
-        Corpus::new(Counters(Mutex::new(Pool { free, made })), documents)
-    }
-
     #[test]
     fn words_count_by_where_they_stand_and_counters_join() {
-        let (mut one, mut other) = (counter(0), counter(1));
-        let documents = vec![
-            one.count(&[("Numb eyelid", 4), ("The eyelid is numb, numb.", 1)]),
-            other.count(&[("Swollen lip", 4)]),
-            one.count(&[("Lips and eyelid", 2)]),
-        ];
-        let corpus = join(vec![other, one], documents);
+        let counters = Counters::default();
+        let first = counters.count(&[("Numb eyelid", 4), ("The eyelid is numb, numb.", 1)]);
+        // While the first counter is in use, another one counts.
+        let second = counters.0.with(|_, _| counters.count(&[("Swollen lip", 4)]));
+        let third = counters.count(&[("Lips and eyelid", 2)]);
+        assert_ne!(first.counter, second.counter);
+        let corpus = Corpus::new(counters, vec![first, second, third]);
         assert_eq!(corpus.len(), 3);
         assert_eq!(counts(&corpus, 0), [("eyelid", 5), ("numb", 6)]);
         assert_eq!(counts(&corpus, 1), [("lip", 4), ("swollen", 4)]);
@@ -264,8 +231,8 @@ mod tests {
     #[test]
     fn a_thread_is_read_up_to_a_length() {
         let long = format!("{} eyelid", "é".repeat(LONGEST_TEXT));
-        let mut counter = counter(0);
-        let document = counter.count(&[("numb", 1), (&long, 1), ("lip", 1)]);
-        assert_eq!(counts(&join(vec![counter], vec![document]), 0), [("numb", 1)]);
+        let counters = Counters::default();
+        let document = counters.count(&[("numb", 1), (&long, 1), ("lip", 1)]);
+        assert_eq!(counts(&Corpus::new(counters, vec![document]), 0), [("numb", 1)]);
     }
 }

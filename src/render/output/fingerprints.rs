@@ -2,17 +2,15 @@
 
 use crate::site::{ANSWERS_ON_A_PAGE, Address, page_count};
 
-use super::super::content::{AnswerProse, ThreadProse};
 use super::super::fingerprint::{Fingerprint, Ingredients};
 use super::super::links::Links;
-use super::super::{feed, pages};
+use super::super::{context, feed, pages};
 use super::{Item, Maker};
 
 impl Maker<'_> {
-    /// What a thread's page, an expert's page or a feed is made from; of the rest, which are few, it is not worked out.
+    /// What an expert's page or a feed is made from; of the rest, which are few, it is not worked out.
     pub(super) fn fingerprint(&self, item: Item) -> Option<Fingerprint> {
         match item {
-            Item::Thread(index) => Some(self.of_thread(index)),
             Item::Expert(index, number) => Some(self.of_expert(index, number)),
             Item::Feed => Some(self.of_feed(None)),
             Item::TopicFeed(index) => Some(self.of_feed(Some(index))),
@@ -20,27 +18,10 @@ impl Maker<'_> {
         }
     }
 
-    /// The files of an item that has a fingerprint.
-    pub(super) fn addresses(&self, item: Item) -> Vec<Address> {
-        let first = super::address(self.site, item);
-        match item {
-            Item::Thread(index) => vec![first, Address::twin(&self.site.threads[index].path)],
-            _ => vec![first],
-        }
-    }
-
-    /// Was something wrong with the texts of an item's own thread?
-    pub(super) fn has_problems(&self, item: Item) -> bool {
-        matches!(item, Item::Thread(index) if self.content.has_problems(index))
-    }
-
-    fn of_thread(&self, index: usize) -> Fingerprint {
-        let thread = &self.site.threads[index];
-        let address = Address::thread(&thread.path);
-        let links = Links::relative(&address);
-        let value = pages::thread(self.site, self.content, &ThreadProse::blank(thread), &links, index);
-        let mut ingredients = self.of_page(&links);
-        ingredients.add("thread").add_fingerprint(&self.content.fingerprints[index]).add(&value);
+    /// What the page of the thread at `index` in the site's list is made from: `page`, but for its texts, and these.
+    pub(super) fn of_thread(&self, index: usize, links: &Links<'_>, page: &context::Thread) -> Fingerprint {
+        let mut ingredients = self.of_page(links);
+        ingredients.add("thread").add_fingerprint(&self.content.fingerprints[index]).add(page);
         ingredients.finish()
     }
 
@@ -48,8 +29,7 @@ impl Maker<'_> {
         let expert = &self.site.experts[index];
         let address = Address::expert(&expert.slug).numbered(number);
         let links = Links::relative(&address);
-        let blank = AnswerProse::default();
-        let value = pages::expert(self.site, self.content, |_, _| &blank, &links, (index, number));
+        let value = pages::expert(self.site, self.content, &links, (index, number));
         let mut ingredients = self.of_page(&links);
         ingredients.add("expert").add(&(number, page_count(expert.answers.len(), ANSWERS_ON_A_PAGE))).add(&value);
         for (thread, answer) in pages::slice(&expert.answers, number, ANSWERS_ON_A_PAGE) {

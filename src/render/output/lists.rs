@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::site::{ANSWERS_ON_A_PAGE, Address, LIST_LENGTH, page_count};
 
+use super::super::content::AnswerProse;
 use super::super::disclaimer::{Carried, check_page};
 use super::super::links::Links;
 use super::super::{context, pages, structured_data};
@@ -110,12 +111,14 @@ impl Maker<'_> {
     /// One page of an expert, proved to show its answers and their disclaimers.
     pub(super) fn expert(&self, index: usize, number: usize) -> Made {
         let expert = &self.site.experts[index];
+        let shown = pages::slice(&expert.answers, number, ANSWERS_ON_A_PAGE);
+        let prose: Vec<AnswerProse> = shown.iter().map(|at| self.content.answer(*at)).collect();
         let mut carried: Vec<Carried<'_>> = Vec::new();
-        for (thread, answer) in pages::slice(&expert.answers, number, ANSWERS_ON_A_PAGE) {
-            let (thread, prose) = (&self.site.threads[*thread], self.content.thread(*thread));
+        for ((thread, answer), prose) in shown.iter().zip(&prose) {
+            let thread = &self.site.threads[*thread];
             match carried.last_mut().filter(|last| last.thread.path == thread.path) {
-                Some(last) => last.answers.push(*answer),
-                None => carried.push(Carried { thread, prose, answers: vec![*answer] }),
+                Some(last) => last.answers.push((*answer, prose)),
+                None => carried.push(Carried { thread, answers: vec![(*answer, prose)] }),
             }
         }
         let list = List {
@@ -129,10 +132,11 @@ impl Maker<'_> {
         };
         let mut made = self.list(&list, number, |links, page| {
             page.unlisted = carried.iter().all(|carried| carried.thread.thread.editorial.draft);
-            let has_code =
-                self.content.experts[index].has_highlighted_code || carried.iter().any(|carried| carried.prose.has_highlighted_code());
+            let has_code = self.content.experts[index].has_highlighted_code || prose.iter().any(|prose| prose.body.has_highlighted_code);
             page.code_stylesheet = self.code_stylesheet(links, has_code);
-            pages::expert(self.site, self.content, |thread, answer| &self.content.thread(thread).answers[answer], links, (index, number))
+            let mut value = pages::expert(self.site, self.content, links, (index, number));
+            pages::add_words_of_answers(&mut value, &prose, links);
+            value
         });
         if let Some((address, bytes)) = made.files.first() {
             made.problems.extend(check_page(address, bytes, &carried));

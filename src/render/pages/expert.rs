@@ -10,7 +10,7 @@ use super::super::context;
 use super::super::links::Links;
 use super::super::words::Words;
 use super::slice;
-use super::thread::{answer, disclaimer};
+use super::thread::{add_answer_words, answer, disclaimer};
 
 /// The page with `number` of the list of experts.
 pub(in super::super) fn experts(site: &Site, links: &Links<'_>, number: usize) -> context::Experts {
@@ -29,15 +29,9 @@ fn specialty(site: &Site, expert: &Expert) -> Option<String> {
     expert.specialty.clone().or_else(|| expert.answers(site).find_map(|(_, answer)| answer.byline.specialty.clone()))
 }
 
-/// The page with `number` of the expert at `index` in the site's list. `prose` has the texts of an answer, by the indices of its
-/// thread and of the answer there.
-pub(in super::super) fn expert<'a>(
-    site: &Site,
-    content: &'a Content<'_>,
-    prose: impl Fn(usize, usize) -> &'a AnswerProse,
-    links: &Links<'_>,
-    (index, number): (usize, usize),
-) -> context::Expert {
+/// The page with `number` of the expert at `index` in the site's list, but for the texts of the answers, which
+/// [`add_words_of_answers`] adds.
+pub(in super::super) fn expert(site: &Site, content: &Content<'_>, links: &Links<'_>, (index, number): (usize, usize)) -> context::Expert {
     let expert = &site.experts[index];
     let shown = slice(&expert.answers, number, ANSWERS_ON_A_PAGE);
     context::Expert {
@@ -50,8 +44,15 @@ pub(in super::super) fn expert<'a>(
         place: expert.place.clone(),
         answer_count: expert.answers.len(),
         ratings: if number == 1 { ratings(site, expert, &content.words) } else { Vec::new() },
-        answers: shown.iter().map(|at| answer(site, content, prose(at.0, at.1), links, *at)).collect(),
+        answers: shown.iter().map(|at| answer(site, content, links, *at)).collect(),
         disclaimers: disclaimers(site, shown).into_iter().map(disclaimer).collect(),
+    }
+}
+
+/// Adds the texts of an expert's answers, in their order on the page.
+pub(in super::super) fn add_words_of_answers(page: &mut context::Expert, prose: &[AnswerProse], links: &Links<'_>) {
+    for (answer, prose) in page.answers.iter_mut().zip(prose) {
+        add_answer_words(answer, prose, links);
     }
 }
 

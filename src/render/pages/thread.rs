@@ -11,20 +11,12 @@ use super::super::visible::visible_text;
 use super::super::words::Words;
 use super::thread_link;
 
-/// The page of the thread at `index` in the site's list, with its texts `prose`.
-pub(in super::super) fn thread(
-    site: &Site,
-    content: &Content<'_>,
-    prose: &ThreadProse,
-    links: &Links<'_>,
-    index: usize,
-) -> context::Thread {
+/// The page of the thread at `index` in the site's list, but for its texts, which [`add_words`] adds.
+pub(in super::super) fn thread(site: &Site, content: &Content<'_>, links: &Links<'_>, index: usize) -> context::Thread {
     let thread = &site.threads[index];
     let editorial = &thread.thread.editorial;
     let topic = site.topics.get(content.lists.places[index].0);
-    let mut answers: Vec<context::Answer> =
-        (0..thread.thread.answers.len()).map(|number| answer(site, content, &prose.answers[number], links, (index, number))).collect();
-    mark_repeated_headings(&mut answers);
+    let answers = (0..thread.thread.answers.len()).map(|number| answer(site, content, links, (index, number))).collect();
     let (previous, next) = neighbours(site, content, index, links);
     context::Thread {
         title: thread.display_title(),
@@ -35,12 +27,12 @@ pub(in super::super) fn thread(
         },
         draft: editorial.draft,
         tags: tag_links(thread, links),
-        question_html: prose.question.html(links),
+        question_html: String::new(),
         declared_answers: thread.thread.declared_answers,
         named_answers: thread.thread.named_answers(),
-        also_asked: also_asked(thread, prose, links, &content.words),
-        short_answer_html: prose.short_answer.as_ref().map(|text| text.html(links)),
-        note_html: prose.note.as_ref().map(|text| text.html(links)),
+        also_asked: also_asked(thread, &content.words),
+        short_answer_html: None,
+        note_html: None,
         emergency: thread.disclaimer.as_ref().and_then(|disclaimer| content.emergency.get(disclaimer.text.as_str()).cloned()),
         comparisons: Vec::new(),
         answers,
@@ -56,6 +48,28 @@ pub(in super::super) fn thread(
         next,
         source: thread.thread.source.as_ref().map(|source| provenance(source, &content.words)),
     }
+}
+
+/// Adds the texts of a thread to its page.
+pub(in super::super) fn add_words(page: &mut context::Thread, thread: &SiteThread, prose: &ThreadProse, links: &Links<'_>, words: &Words) {
+    page.question_html = prose.question.html(links);
+    page.short_answer_html = prose.short_answer.as_ref().map(|text| text.html(links));
+    page.note_html = prose.note.as_ref().map(|text| text.html(links));
+    for ((asked, question), merged) in page.also_asked.iter_mut().zip(&prose.merged).zip(&thread.merged) {
+        asked.question_html = question.html(links);
+        asked.answers = moved_answers(thread, prose, merged, links, words).into_iter().map(|moved| moved.link).collect();
+    }
+    for (answer, prose) in page.answers.iter_mut().zip(&prose.answers) {
+        add_answer_words(answer, prose, links);
+    }
+    mark_repeated_headings(&mut page.answers);
+}
+
+/// Adds the texts of an answer.
+pub(super) fn add_answer_words(answer: &mut context::Answer, prose: &AnswerProse, links: &Links<'_>) {
+    answer.heading_html = prose.heading.as_ref().map(|heading| heading.html(links));
+    answer.heading = prose.heading.as_ref().map(|heading| visible_text(heading.words_html()));
+    answer.body_html = prose.body.html(links);
 }
 
 /// The questions before and after the one at `index` in its topic's list.
@@ -92,14 +106,14 @@ fn provenance(source: &Provenance, words: &Words) -> context::Provenance {
     provenance
 }
 
-/// The threads that are merged into this one, as they were asked.
-fn also_asked(thread: &SiteThread, prose: &ThreadProse, links: &Links<'_>, words: &Words) -> Vec<context::AlsoAsked> {
+/// The threads that are merged into this one, as they were asked, but for their texts.
+fn also_asked(thread: &SiteThread, words: &Words) -> Vec<context::AlsoAsked> {
     let mut shown: std::collections::BTreeSet<&str> = thread.disclaimer.iter().map(|disclaimer| disclaimer.text.as_str()).collect();
-    let asked = thread.merged.iter().zip(&prose.merged).map(|(merged, question)| context::AlsoAsked {
+    let asked = thread.merged.iter().map(|merged| context::AlsoAsked {
         id: place_of(merged),
         title: merged.title.clone(),
-        question_html: question.html(links),
-        answers: moved_answers(thread, prose, merged, links, words).into_iter().map(|moved| moved.link).collect(),
+        question_html: String::new(),
+        answers: Vec::new(),
         source: merged.source.as_ref().map(|source| provenance(source, words)),
         disclaimer: merged.disclaimer.as_ref().filter(|own| shown.insert(&own.text)).map(disclaimer),
     });
@@ -177,14 +191,8 @@ fn mark_repeated_headings(answers: &mut [context::Answer]) {
     }
 }
 
-/// One answer, by the indices of its thread and of the answer there, with its texts `prose`.
-pub(super) fn answer(
-    site: &Site,
-    content: &Content<'_>,
-    prose: &AnswerProse,
-    links: &Links<'_>,
-    (index, number): (usize, usize),
-) -> context::Answer {
+/// One answer, by the indices of its thread and of the answer there, but for its texts.
+pub(super) fn answer(site: &Site, content: &Content<'_>, links: &Links<'_>, (index, number): (usize, usize)) -> context::Answer {
     let thread = &site.threads[index];
     let answer: &Answer = &thread.thread.answers[number];
     let expert = thread.experts.get(number).copied().flatten().and_then(|expert| site.experts.get(expert));
@@ -197,10 +205,10 @@ pub(super) fn answer(
     context::Answer {
         id: if on_own_page { answer.id.clone() } else { format!("{}-{}-{}", thread.path.topic, thread.path.slug, answer.id) },
         number: number + 1,
-        heading_html: prose.heading.as_ref().map(|heading| heading.html(links)),
-        heading: prose.heading.as_ref().map(|heading| visible_text(heading.words_html())),
+        heading_html: None,
+        heading: None,
         heading_repeats: false,
-        body_html: prose.body.html(links),
+        body_html: String::new(),
         byline: byline(answer, thread.provenance(number), expert_href, &content.words),
         permalink: if on_own_page { format!("#{}", answer.id) } else { format!("{thread_href}#{}", answer.id) },
         asked_as: thread.origin(number).map(|merged| merged.title.clone()),
