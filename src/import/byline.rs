@@ -39,11 +39,13 @@ pub(super) enum Shown {
 /// Generational suffixes, which belong to the name.
 const SUFFIXES: [&str; 8] = ["Jr", "Sr", "II", "III", "IV", "V", "Jnr", "Snr"];
 
-/// Small words inside names (van der Berg, van 't Hof, de la Cruz).
-const PARTICLES: [&str; 36] = [
-    "van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "la", "le", "bin", "al", "el", "y", "ter", "ten", "du", "af",
-    "zu", "'t", "’t", "te", "op", "vom", "zum", "zur", "dal", "do", "das", "los", "las", "ibn", "bint", "av",
+/// Small words inside names (van der Berg, de la Cruz).
+const PARTICLES: [&str; 21] = [
+    "van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "la", "le", "bin", "al", "el", "y", "ter", "ten", "du", "af", "zu",
 ];
+
+/// Longest small word inside a name that a neighbour shows to be one, in characters (van 't Hof, ap Rhys, von und zu Stein).
+const LONGEST_PARTICLE: usize = 4;
 
 /// Small words inside places (Isle of Man, Rio de Janeiro, Fond du Lac).
 const PLACE_PARTICLES: [&str; 29] = [
@@ -76,7 +78,7 @@ pub(super) fn name_with_credentials(line: &str, shown: Shown, vocabulary: &Vocab
     }
     // A single name with letters that nobody knows is no name: `Thanks, USA`.
     let known = first.contains(' ') || credentials.iter().all(|part| is_credential(part, Shown::Alone, vocabulary));
-    (!credentials.is_empty() && known && is_person(first)).then(|| Name { name, credentials: Some(credentials.join(", ")) })
+    (!credentials.is_empty() && known && is_person(first, shown)).then(|| Name { name, credentials: Some(credentials.join(", ")) })
 }
 
 /// Reads a line of nothing but a person's name.
@@ -90,7 +92,7 @@ pub(super) fn bare_name(line: &str, vocabulary: &Vocabulary) -> Option<Name> {
         let word = word.trim_end_matches('.');
         vocabulary.no_place.contains(word) || vocabulary.no_place_alone.contains(word)
     });
-    ((2..=5).contains(&words) && is_person(line) && !sign_off && !stop_word).then(|| Name { name: line.to_owned(), credentials: None })
+    ((2..=5).contains(&words) && is_person(line, Shown::Alone) && !sign_off && !stop_word).then(|| Name { name: line.to_owned(), credentials: None })
 }
 
 /// Does a line begin as letters do or end: `Dear`, `Kind regards`?
@@ -117,21 +119,25 @@ fn is_credential_shaped(word: &str) -> bool {
     capitals >= 2 && word.len() <= 12 && word.starts_with(|first: char| first.is_ascii_uppercase()) && word.chars().all(fits)
 }
 
-/// One to six words, each with a capital, an initial, or a particle; nothing else.
-fn is_person(text: &str) -> bool {
-    let shaped = |word: &str| {
+/// One to six words, each with a capital, an initial, or a particle; nothing else. Where a neighbour shows that it is a name, any small word
+/// within it may be a particle.
+fn is_person(text: &str, shown: Shown) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let may_be_particle = |word: &str| shown == Shown::ByNeighbour && word.chars().count() <= LONGEST_PARTICLE;
+    let shaped = |(index, word): (usize, &&str)| {
         let letters = word
             .chars()
             .all(|character| character.is_alphabetic() || matches!(character, '.' | '-' | '\'' | '’' | '"' | '“' | '”' | '(' | ')'));
         let begins = word.trim_start_matches(['"', '“', '(']).starts_with(char::is_uppercase)
-            || PARTICLES.contains(&word)
+            || PARTICLES.contains(word)
             || word.starts_with("d'")
-            || word.starts_with("d’");
+            || word.starts_with("d’")
+            || (index > 0 && index + 1 < words.len() && may_be_particle(word));
         letters && begins && (!word.ends_with('.') || word.chars().count() <= 5)
     };
-    (1..=6).contains(&text.split_whitespace().count())
-        && text.split_whitespace().all(shaped)
-        && text.split_whitespace().any(|word| word.chars().filter(|character| character.is_alphabetic()).count() > 1)
+    (1..=6).contains(&words.len())
+        && words.iter().enumerate().all(shaped)
+        && words.iter().any(|word| word.chars().filter(|character| character.is_alphabetic()).count() > 1)
 }
 
 /// Reads a line that is a place and a field of work, such as `Beverly Hills Facial Plastic Surgeon`.
@@ -318,6 +324,8 @@ mod tests {
         assert_eq!(name("María-José O'Hara, MBBS, PhD, FRACS"), pair("María-José O'Hara", "MBBS, PhD, FRACS"));
         let shown = name_with_credentials("Ana de la Cruz, FXYZ, PhX", Shown::ByNeighbour, Vocabulary::built_in());
         assert_eq!(shown.and_then(|name| name.credentials).as_deref(), Some("FXYZ, PhX"), "letters that no list has");
+        let shown = name_with_credentials("Bart van 't Hof, MD", Shown::ByNeighbour, Vocabulary::built_in());
+        assert_eq!(shown.map(|name| name.name).as_deref(), Some("Bart van 't Hof"), "small words that no list has");
         for other in ["Good luck, Mara", "Best, Dr. L", "I saw the MD, DO", "Yes, MD said so", "Vida Norstrand"] {
             assert_eq!(name(other), None, "{other}");
         }
