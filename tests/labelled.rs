@@ -211,3 +211,9 @@ fn fourth_held_out_threads() {
 fn fifth_held_out_threads() {
     assert!(report("held_out_5") <= 1);
 }
+
+/// Another 42, in 1,301 fields, written in the same way. It read all of them without a miss.
+#[test]
+fn sixth_held_out_threads() {
+    assert_eq!(report("held_out_6"), 0);
+}

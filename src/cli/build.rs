@@ -103,6 +103,8 @@ impl Build {
             cache::save(root, program, Part::Memory, &memory);
         }
         report(output, out, summary, &count);
+        // The process ends here, and a site is millions of pieces: they need not be given back one by one.
+        std::mem::forget((checked, memory));
         Ok(Exit::Fine)
     }
 

@@ -92,7 +92,8 @@ pub(super) fn bare_name(line: &str, vocabulary: &Vocabulary) -> Option<Name> {
         let word = word.trim_end_matches('.');
         vocabulary.no_place.contains(word) || vocabulary.no_place_alone.contains(word)
     });
-    ((2..=5).contains(&words) && is_person(line, Shown::Alone) && !sign_off && !stop_word).then(|| Name { name: line.to_owned(), credentials: None })
+    ((2..=5).contains(&words) && is_person(line, Shown::Alone) && !sign_off && !stop_word)
+        .then(|| Name { name: line.to_owned(), credentials: None })
 }
 
 /// Does a line begin as letters do or end: `Dear`, `Kind regards`?

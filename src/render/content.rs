@@ -130,7 +130,7 @@ pub(super) fn render<'a>(
     problems: &mut Vec<Diagnostic>,
 ) -> Content<'a> {
     let destinations = Destinations::new(site, assets.all());
-    let fingerprints = fingerprint::of_threads(site, shared, &destinations.digest());
+    let fingerprints = fingerprint::of_threads(site, shared, &destinations);
     let disclaimers: BTreeSet<&str> = site.threads.iter().filter_map(|thread| Some(thread.disclaimer.as_ref()?.text.as_str())).collect();
     let emergency = disclaimers.into_iter().filter_map(|text| Some((text, emergency::sentence(text, &words.emergency)?))).collect();
     let mut page = |page: &Page, own: Address| {

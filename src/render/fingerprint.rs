@@ -8,6 +8,8 @@ use serde::Serialize;
 use crate::digest::sha256_bytes;
 use crate::site::{Site, SiteThread};
 
+use super::links::Destinations;
+
 /// The SHA-256 of everything that a file is made from.
 pub type Fingerprint = [u8; 32];
 
@@ -38,7 +40,7 @@ impl Ingredients {
 
 /// The fingerprint of each thread's words, in the order of the site: its files, and what was taken out of them. `shared` is what every page is
 /// made from, `destinations` where links can lead.
-pub(super) fn of_threads(site: &Site, shared: &Fingerprint, destinations: &Fingerprint) -> Vec<Fingerprint> {
+pub(super) fn of_threads(site: &Site, shared: &Fingerprint, destinations: &Destinations<'_>) -> Vec<Fingerprint> {
     use rayon::prelude::*;
     let of_thread = |thread: &SiteThread| {
         let mut ingredients = Ingredients::default();
@@ -51,7 +53,7 @@ pub(super) fn of_threads(site: &Site, shared: &Fingerprint, destinations: &Finge
         ingredients.add(&thread.lost_answers);
         ingredients.add(&thread.withdrawn.iter().map(|answer| (&answer.id, answer.on.to_string())).collect::<Vec<_>>());
         if has_links(thread) {
-            ingredients.add_fingerprint(destinations);
+            ingredients.add_fingerprint(destinations.digest());
         }
         ingredients.finish()
     };

@@ -1,8 +1,10 @@
 //! Where a link leads, and how it is written on the page it stands on.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
-use crate::site::{Address, Redirect, Site};
+use crate::site::{Address, Redirect, Site, SiteThread};
+use crate::thread::ThreadPath;
 
 use super::fingerprint::{Fingerprint, Ingredients};
 
@@ -55,11 +57,12 @@ pub(super) fn root_path(base_url: Option<&str>) -> String {
 /// Every page and asset that a link in an editor's Markdown can lead to.
 pub(super) struct Destinations<'a> {
     site: &'a Site,
-    /// Pages with the places on them that a link can name.
-    pages: BTreeMap<Address, BTreeSet<String>>,
+    /// Pages but for those of threads, with the places on them that a link can name.
+    pages: BTreeMap<Address, &'a [String]>,
     /// Old addresses, which links skip.
     moved: BTreeMap<Address, &'a Redirect>,
     assets: BTreeSet<Address>,
+    digest: OnceLock<Fingerprint>,
 }
 
 /// Why a link leads nowhere.
@@ -76,37 +79,42 @@ pub(super) enum DeadEnd {
 impl<'a> Destinations<'a> {
     /// Takes down everything that `site` will publish.
     pub(super) fn new(site: &'a Site, assets: BTreeSet<Address>) -> Self {
-        let mut pages = BTreeMap::new();
         let fixed = [Address::home(), Address::a_to_z(), Address::experts(), Address::well_known("feed.xml")];
         let topics = site.topics.iter().map(|entry| Address::topic(&entry.topic.slug));
         let plain = site.pages.iter().map(|page| Address::page(&page.slug));
         let experts = site.experts.iter().map(|expert| Address::expert(&expert.slug));
-        for address in fixed.into_iter().chain(topics).chain(plain).chain(experts) {
-            pages.insert(address, BTreeSet::new());
-        }
-        for thread in &site.threads {
-            let withdrawn = thread.withdrawn.iter().map(|answer| answer.id.clone());
-            let places = thread.thread.answers.iter().map(|answer| answer.id.clone()).chain(withdrawn).collect();
-            pages.insert(Address::thread(&thread.path), places);
-            pages.insert(Address::twin(&thread.path), BTreeSet::new());
-        }
-        for withdrawn in &site.withdrawn {
-            pages.insert(Address::thread(&withdrawn.path), withdrawn.answers.iter().cloned().collect());
-        }
+        let pages = fixed.into_iter().chain(topics).chain(plain).chain(experts).map(|address| (address, &[][..]));
+        let withdrawn = site.withdrawn.iter().map(|withdrawn| (Address::thread(&withdrawn.path), withdrawn.answers.as_slice()));
         let moved = site.redirects.iter().map(|redirect| (redirect.from.clone(), redirect)).collect();
-        Self { site, pages, moved, assets }
+        Self { site, pages: pages.chain(withdrawn).collect(), moved, assets, digest: OnceLock::new() }
     }
 
     /// The SHA-256 of everything that a link can lead to.
-    pub(super) fn digest(&self) -> Fingerprint {
-        let mut ingredients = Ingredients::default();
-        ingredients.add(&self.pages.iter().map(|(page, places)| (page.path(), places)).collect::<Vec<_>>());
-        ingredients.add(&self.assets.iter().map(Address::path).collect::<Vec<_>>());
-        for (from, redirect) in &self.moved {
-            let merged = redirect.merged.map(|(thread, merged)| self.site.threads[thread].merged[merged].path.to_string());
-            ingredients.add(&(from.path(), redirect.to.path(), merged));
+    pub(super) fn digest(&self) -> &Fingerprint {
+        self.digest.get_or_init(|| {
+            let mut ingredients = Ingredients::default();
+            ingredients.add(&self.pages.iter().map(|(page, places)| (page.path(), places)).collect::<Vec<_>>());
+            for thread in &self.site.threads {
+                ingredients.add(&(thread.path.to_string(), places(thread).collect::<Vec<_>>()));
+            }
+            ingredients.add(&self.assets.iter().map(Address::path).collect::<Vec<_>>());
+            for (from, redirect) in &self.moved {
+                let merged = redirect.merged.map(|(thread, merged)| self.site.threads[thread].merged[merged].path.to_string());
+                ingredients.add(&(from.path(), redirect.to.path(), merged));
+            }
+            ingredients.finish()
+        })
+    }
+
+    /// The places that a link can name on the page at `address`; `None` where there is no page.
+    fn places(&self, address: &Address) -> Option<Vec<&str>> {
+        if let Some(places) = self.pages.get(address) {
+            return Some(places.iter().map(String::as_str).collect());
         }
-        ingredients.finish()
+        let is_twin = address.path().ends_with(".md");
+        let path = ThreadPath::parse(address.path().strip_suffix(if is_twin { ".md" } else { ".html" })?)?;
+        let found = self.site.threads.binary_search_by(|thread| thread.path.cmp(&path)).ok()?;
+        Some(if is_twin { Vec::new() } else { places(&self.site.threads[found]).collect() })
     }
 
     /// The place that `link` means when it stands in the content file of which the folder below
@@ -118,10 +126,10 @@ impl<'a> Destinations<'a> {
         let written = if path.is_empty() { own.clone() } else { self.page_or_asset(path, folder)? };
         let (address, fragment) = self.moved(written, fragment);
         if let Some(fragment) = &fragment {
-            let places = self.pages.get(&address);
-            if !places.is_some_and(|places| places.contains(fragment)) {
-                let known = places.into_iter().flatten().cloned().collect();
-                return Err(DeadEnd::NoPlace(address.path().to_owned(), known));
+            let places = self.places(&address).unwrap_or_default();
+            if !places.contains(&fragment.as_str()) {
+                let known: BTreeSet<&str> = places.into_iter().collect();
+                return Err(DeadEnd::NoPlace(address.path().to_owned(), known.into_iter().map(str::to_owned).collect()));
             }
         }
         Ok(Target { address, fragment })
@@ -146,19 +154,26 @@ impl<'a> Destinations<'a> {
 
     /// The page or asset most like a path that leads nowhere.
     pub(super) fn closest(&self, path: &str) -> Option<String> {
-        let names = self.pages.keys().chain(&self.assets).map(Address::path);
-        let published = |path: &&str| names.clone().any(|name| name == *path);
+        let threads = || self.site.threads.iter().flat_map(|thread| [Address::thread(&thread.path), Address::twin(&thread.path)]);
+        let names: BTreeSet<Address> = self.pages.keys().chain(&self.assets).cloned().chain(threads()).collect();
+        let published = |path: &&str| names.contains(&Address::well_known(path));
         let close = self.site.closest_page(path).filter(published);
-        close.or_else(|| crate::diagnostic::did_you_mean(path, names.clone())).map(str::to_owned)
+        close.or_else(|| crate::diagnostic::did_you_mean(path, names.iter().map(Address::path))).map(str::to_owned)
     }
 
     fn page_or_asset(&self, path: &str, folder: &str) -> Result<Address, DeadEnd> {
         let path = normalise(path, folder).ok_or(DeadEnd::Outside)?;
         let path = page_path(&path);
         let address = Address::well_known(&path);
-        let found = self.pages.contains_key(&address) || self.moved.contains_key(&address) || self.assets.contains(&address);
+        let found = self.places(&address).is_some() || self.moved.contains_key(&address) || self.assets.contains(&address);
         if found { Ok(address) } else { Err(DeadEnd::NoPage(path)) }
     }
+}
+
+/// The places on a thread's page that a link can name.
+fn places(thread: &SiteThread) -> impl Iterator<Item = &str> {
+    let answers = thread.thread.answers.iter().map(|answer| answer.id.as_str());
+    answers.chain(thread.withdrawn.iter().map(|answer| answer.id.as_str()))
 }
 
 /// The published path of a content file's path; other paths stay as they are.

@@ -2,6 +2,7 @@
 
 mod feeds;
 mod fingerprints;
+mod frames;
 mod lists;
 mod threads;
 
@@ -23,6 +24,8 @@ use super::templates::Templates;
 use super::{
     Memory, OutputFile, Receiver, context, feed, guide, keep_first_of_each_place, pages, search_index, sitemap, structured_data, twin,
 };
+
+use frames::Frames;
 
 /// One thing to make; the first number is an index into the site's list, the second a page's number.
 #[derive(Debug, Clone, Copy)]
@@ -155,7 +158,7 @@ pub(super) fn all(
     memory: &mut Memory,
     receiver: &dyn Receiver,
 ) -> Vec<Diagnostic> {
-    let mut maker = Maker { shared, site, content, templates, search_version: String::new() };
+    let mut maker = Maker { shared, site, content, templates, frames: Frames::new(site, content), search_version: String::new() };
     let index = search_index::Threads::new(site, content, memory);
     let (mut problems, counted) = maker.threads(&index, receiver);
     maker.search_version = index.finish(counted, memory, receiver);
@@ -207,6 +210,7 @@ struct Maker<'a> {
     site: &'a Site,
     content: &'a Content<'a>,
     templates: &'a Templates,
+    frames: Frames,
     /// Of the search index, once it is made.
     search_version: String,
 }
@@ -266,7 +270,15 @@ impl Maker<'_> {
     }
 
     fn frame(&self, links: &Links<'_>, section: &str, title: &str) -> context::Page {
-        pages::frame(self.site, self.content, links, section, title)
+        match self.frames.get(links) {
+            Some(frame) => context::Page {
+                title: title.to_owned(),
+                section: section.to_owned(),
+                canonical: pages::canonical(self.site, links.from),
+                ..frame
+            },
+            None => pages::frame(self.site, self.content, links, section, title),
+        }
     }
 
     fn home(&self) -> Made {

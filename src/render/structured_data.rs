@@ -12,6 +12,7 @@ use crate::site::{Address, Site};
 use crate::thread::Byline;
 
 use super::content::{Content, ThreadProse};
+use super::pages::canonical as url;
 use super::visible::visible_text;
 
 /// The page of the thread at `index` in the site's list, with its texts `prose`.
@@ -92,10 +93,6 @@ pub(super) fn list(site: &Site, content: &Content<'_>, above: &[(String, Address
         ("inLanguage", Some(json!(site.settings.language))),
         ("breadcrumb", Some(breadcrumb)),
     ])))
-}
-
-fn url(site: &Site, address: &Address) -> Option<String> {
-    site.settings.base_url.as_ref().map(|base_url| format!("{base_url}{}", address.url_path()))
 }
 
 /// The person who gave an answer, when there is a name.

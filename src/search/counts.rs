@@ -10,10 +10,10 @@ use super::{Record, words};
 
 /// The weights of BM25F, in halves: what a word's place says about what a thread is about.
 mod weight {
-    pub(super) const TITLE: u16 = 16;
-    pub(super) const NAME: u16 = 6;
-    pub(super) const HEADING: u16 = 4;
-    pub(super) const TAG: u16 = 3;
+    pub(super) const TITLE: u8 = 16;
+    pub(super) const NAME: u8 = 6;
+    pub(super) const HEADING: u8 = 4;
+    pub(super) const TAG: u8 = 3;
 }
 
 /// A word in one thread.
@@ -21,10 +21,11 @@ mod weight {
 pub(super) struct Occurrences {
     /// The word's number in the lexicon.
     pub(super) word: u32,
-    /// The sum of the weights, in halves, where the length of the text does not matter: title, headings, names, tags.
-    pub(super) weight: u16,
+    /// The sum of the weights, in halves, where the length of the text does not matter: title, headings, names, tags. As the next
+    /// one, at most 255: more of a word says no more.
+    pub(super) weight: u8,
     /// How often it stands in the questions.
-    pub(super) in_questions: u16,
+    pub(super) in_questions: u8,
     /// How often it stands in the answers.
     pub(super) in_answers: u16,
 }
@@ -118,7 +119,7 @@ struct Batch {
 /// What a text is to a word in it.
 #[derive(Clone, Copy)]
 enum Place {
-    Weight(u16),
+    Weight(u8),
     Question,
     Answer,
 }

@@ -39,7 +39,17 @@ pub(super) struct Entry<'a> {
 }
 
 /// Of some of the threads, the threads of each word.
-type Part = Vec<Vec<(u32, u8)>>;
+struct Part {
+    /// Where in `threads` those of each word begin; one more at the end.
+    starts: Vec<usize>,
+    threads: Vec<(u32, u8)>,
+}
+
+impl Part {
+    fn of(&self, word: usize) -> &[(u32, u8)] {
+        &self.threads[self.starts[word]..self.starts[word + 1]]
+    }
+}
 
 /// A thread as the index sees it.
 #[derive(Debug, Clone, Copy)]
@@ -70,11 +80,12 @@ pub(super) fn entries<'a>(lexicon: &'a mut Lexicon, threads: &[Counted<'_>], num
     let parts: Vec<Part> = pairs.par_chunks(size).map(|chunk| part(chunk, lexicon.words().len(), &topics, &averages)).collect();
     let mut words: Vec<(&str, usize)> = lexicon.words().iter().map(AsRef::as_ref).zip(0..).collect();
     words.par_sort_unstable();
-    words.into_par_iter().filter_map(|(word, number)| entry(word, parts.iter().map(|part| &part[number]))).collect()
+    words.into_par_iter().filter_map(|(word, number)| entry(word, parts.iter().map(|part| part.of(number)))).collect()
 }
 
-fn entry<'a, 'b>(word: &'a str, lists: impl Iterator<Item = &'b Vec<(u32, u8)>>) -> Option<Entry<'a>> {
-    let mut list: Vec<(u32, u8)> = lists.flatten().copied().collect();
+fn entry<'a, 'b>(word: &'a str, lists: impl Iterator<Item = &'b [(u32, u8)]>) -> Option<Entry<'a>> {
+    let lists: Vec<&[(u32, u8)]> = lists.collect();
+    let mut list = lists.concat();
     let threads = list.len();
     if threads > MOST {
         list.sort_unstable_by_key(|(number, level)| (std::cmp::Reverse(*level), *number));
@@ -107,7 +118,7 @@ impl Averages {
 }
 
 fn part(chunk: &[(&Counted<'_>, u32)], words: usize, topics: &BTreeMap<&str, Vec<u32>>, averages: &Averages) -> Part {
-    let mut lists: Part = vec![Vec::new(); words];
+    let mut levels: Vec<(u32, u32, u8)> = Vec::with_capacity(chunk.iter().map(|(thread, _)| thread.counts.words.len() + 4).sum());
     let mut of_topic = vec![0.0; words];
     for (thread, number) in chunk {
         let topic = topics.get(thread.topic_title).map_or(&[][..], Vec::as_slice);
@@ -118,16 +129,31 @@ fn part(chunk: &[(&Counted<'_>, u32)], words: usize, topics: &BTreeMap<&str, Vec
         for met in &counts.words {
             let sum = f32::from(met.weight) / 2.0 + f32::from(met.in_questions) * question + f32::from(met.in_answers) * answer;
             let sum = sum + std::mem::take(&mut of_topic[met.word as usize]);
-            lists[met.word as usize].push((*number, level(sum)));
+            levels.push((met.word, *number, level(sum)));
         }
         for word in topic {
             let sum = std::mem::take(&mut of_topic[*word as usize]);
             if sum > 0.0 {
-                lists[*word as usize].push((*number, level(sum)));
+                levels.push((*word, *number, level(sum)));
             }
         }
     }
-    lists
+    by_word(&levels, words)
+}
+
+/// The levels of threads (word, thread's number, level), put together by word.
+fn by_word(levels: &[(u32, u32, u8)], words: usize) -> Part {
+    let mut starts = vec![0; words + 1];
+    levels.iter().for_each(|(word, ..)| starts[*word as usize + 1] += 1);
+    for word in 0..words {
+        starts[word + 1] += starts[word];
+    }
+    let (mut next, mut threads) = (starts.clone(), vec![(0, 0); levels.len()]);
+    for (word, number, level) in levels {
+        threads[next[*word as usize]] = (*number, *level);
+        next[*word as usize] += 1;
+    }
+    Part { starts, threads }
 }
 
 fn level(sum: f32) -> u8 {

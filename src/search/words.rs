@@ -14,29 +14,32 @@ const LONGEST: usize = 32;
 /// Calls `take` with each folded word of `text`, in order.
 pub(super) fn each(text: &str, mut take: impl FnMut(&str)) {
     let bytes = text.as_bytes();
-    let mut folded = String::with_capacity(LONGEST);
+    let mut folded = String::new();
     let mut at = 0;
     while at < bytes.len() {
         if bytes[at].is_ascii() && !bytes[at].is_ascii_alphanumeric() {
             at += 1;
             continue;
         }
-        // Nearly all words are ASCII alone; these are folded byte by byte.
-        folded.clear();
         let start = at;
         while at < bytes.len() && bytes[at].is_ascii_alphanumeric() {
-            folded.push(char::from(bytes[at].to_ascii_lowercase()));
             at += 1;
         }
         let goes_on = at < bytes.len() && (bytes[at] == b'\'' || !bytes[at].is_ascii());
-        if goes_on {
-            at = start + length(&text[start..]);
-            if at == start {
-                at += text[start..].chars().next().map_or(1, char::len_utf8);
-                continue;
+        if !goes_on {
+            // Nearly all words are ASCII alone, and most of these have small letters only.
+            let word = &text[start..at];
+            if word.len() <= LONGEST {
+                if word.bytes().any(|byte| byte.is_ascii_uppercase()) { take(&word.to_ascii_lowercase()) } else { take(word) }
             }
-            fold(&text[start..at], &mut folded);
+            continue;
         }
+        at = start + length(&text[start..]);
+        if at == start {
+            at += text[start..].chars().next().map_or(1, char::len_utf8);
+            continue;
+        }
+        fold(&text[start..at], &mut folded);
         if !folded.is_empty() && (folded.len() <= LONGEST || folded.chars().count() <= LONGEST) {
             take(&folded);
         }

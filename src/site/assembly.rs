@@ -392,7 +392,9 @@ pub(super) fn disclaimer(thread: &Thread, site_disclaimer: Option<&str>) -> Opti
 fn order_topics(topics: impl Iterator<Item = Topic>, threads: &[SiteThread]) -> Vec<TopicThreads> {
     let mut ordered: Vec<TopicThreads> = topics
         .map(|topic| {
-            let mut indices: Vec<usize> = (0..threads.len()).filter(|index| threads[*index].path.topic == topic.slug).collect();
+            // They are sorted by topic.
+            let first = threads.partition_point(|thread| thread.path.topic < topic.slug);
+            let mut indices: Vec<usize> = (first..threads.len()).take_while(|index| threads[*index].path.topic == topic.slug).collect();
             indices.sort_by_cached_key(|index| (threads[*index].display_title().to_lowercase(), *index));
             TopicThreads { topic, threads: indices }
         })

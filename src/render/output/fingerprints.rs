@@ -54,7 +54,11 @@ impl Maker<'_> {
     /// What the frame of a page is made from.
     fn of_page(&self, links: &Links<'_>) -> Ingredients {
         let mut ingredients = Ingredients::default();
-        ingredients.add_fingerprint(&self.shared).add(&self.frame(links, "", ""));
+        ingredients.add_fingerprint(&self.shared).add(links.from.path());
+        match self.frames.fingerprint(links) {
+            Some(fingerprint) => ingredients.add_fingerprint(fingerprint),
+            None => ingredients.add(&self.frame(links, "", "")),
+        };
         ingredients
     }
 }

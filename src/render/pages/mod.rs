@@ -43,7 +43,7 @@ pub(super) fn frame(site: &Site, content: &Content<'_>, links: &Links<'_>, secti
     context::Page {
         title: title.to_owned(),
         section: section.to_owned(),
-        canonical: site.settings.base_url.as_ref().map(|base_url| format!("{base_url}{}", address.url_path())),
+        canonical: canonical(site, address),
         icon: links.to(&content.assets.address(super::template_files::ICON)),
         stylesheets: content.assets.stylesheets().map(|address| links.to(address)).collect(),
         script: links.to(&content.assets.address(super::template_files::SCRIPT)),
@@ -62,6 +62,11 @@ pub(super) fn frame(site: &Site, content: &Content<'_>, links: &Links<'_>, secti
         page_count: 1,
         ..context::Page::default()
     }
+}
+
+/// The full address of a page, where the site's is known.
+pub(super) fn canonical(site: &Site, address: &Address) -> Option<String> {
+    site.settings.base_url.as_ref().map(|base_url| format!("{base_url}{}", address.url_path()))
 }
 
 /// Adds the breadcrumb: the home page, the pages `above`, and the page itself.
