@@ -10,7 +10,8 @@ use crate::document::Step;
 use crate::redaction::WithdrawnAnswer;
 use crate::thread::{Answer, CONTENT, Thread, ThreadPath};
 
-use super::assembly::{LoadedThread, disclaimer, unknown_thread};
+use super::assembly::{LoadedThread, disclaimer};
+use super::checks::unknown_thread;
 use super::{Merged, SiteThread, display_title};
 
 /// A file's word that one thread is merged into another.

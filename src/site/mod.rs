@@ -3,6 +3,7 @@
 pub mod address;
 mod addresses;
 mod assembly;
+mod checks;
 mod experts;
 mod history;
 mod list;
