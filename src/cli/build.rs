@@ -4,6 +4,7 @@ use std::error::Error;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use clap::Args;
+use rayon::prelude::*;
 
 use crate::cache::{self, Finding, Input, LastBuild, Part, Program, Summary};
 use crate::check::{self, Checked};
@@ -99,8 +100,8 @@ impl Build {
         self.write_records(root, &checked, &made)?;
         let summary = Summary { threads: checked.site.threads.len(), experts: checked.site.experts.len(), files: made.len() };
         if let Some(program) = &program {
-            cache::save(root, program, Part::LastBuild, &self.last_build(root, out, inputs, &checked, made, summary));
-            cache::save(root, program, Part::Memory, &memory);
+            let last = || cache::save(root, program, Part::LastBuild, &self.last_build(root, out, inputs, &checked, made, summary));
+            rayon::join(last, || cache::save(root, program, Part::Memory, &memory));
         }
         report(output, out, summary, &count);
         // The process ends here, and a site is millions of pieces: they need not be given back one by one.
@@ -158,7 +159,7 @@ impl Build {
         inputs.retain(|input| input.path != RECORD_FILE);
         inputs.extend(cache::input(root, RECORD_FILE));
         inputs.sort_unstable_by(|one, other| one.path.cmp(&other.path));
-        let outputs = made.into_iter().filter_map(|made| {
+        let outputs = made.into_par_iter().filter_map(|made| {
             let path = made.address.path();
             Some(cache::Output { stamp: stamp(out, path)?, path: path.to_owned(), sha256: made.sha256, fingerprint: made.fingerprint })
         });
