@@ -7,17 +7,18 @@
 //!
 //! | file below `search/` | value |
 //! |---|---|
-//! | `index.js` | an object: `threads` (how many), `digits` (of a thread's number in a file's name), `starts` (of the word shards, front-coded), `common` (the words whose lists are cut, the most frequent first), `first` and `last` (of each spelling shard the letter and the length with which it begins, separated by spaces), `synonyms` (groups of phrases, each a list of words) |
+//! | `index.js` | an object: `threads` (how many), `digits` (of a thread's number in a file's name), `starts` (of the word shards, front-coded), `common` (the words whose lists are cut, the most frequent first), `first` and `last` (of each spelling shard the letters, front-coded, and the length with which it begins), `synonyms` (groups of phrases, each a list of words) |
 //! | `words/<n>.js` | a text of threes, separated by spaces: a word; in how many threads it stands; its list. Words are sorted by code point; shard *n* holds those from its start up to the next one's |
-//! | `first/<n>.js`, `last/<n>.js` | words, front-coded, by which a misspelt one is recognised; sorted into shards by their first, or last, letter and then by their length |
+//! | `first/<n>.js`, `last/<n>.js` | words of 3 to 25 letters, front-coded, by which a misspelt one is recognised, and of each the binary logarithm of how many threads it stands in. Words of one length with the same first, or last, letters are in one shard (a third letter counts from 7 letters on, a second from 5 on); the shards are in the order of these letters, then of the length |
 //! | `topics/<slug>.js` | the numbers of the topic's threads |
 //! | `threads/<number>.js` | an object: `title`, `href` from the site's root, `topic` (slug), `questions` (`id`, `title`, `words`; the thread's own first), `editor` (the texts of the site's editor), `answers` (`id`, `name`, `heading`, `words`), `disclaimers` (`text`, `from_site`) |
 //!
-//! Front-coded words are one text: a capital letter for how many characters a word shares with the one before,
-//! one for the binary logarithm of how many threads it stands in, then the rest of the word.
+//! Front-coded words are one text: a capital letter for how much a word shares with the one before (`A` for nothing, `Z` for 25 or
+//! more units of UTF-16), then the rest of the word. A number that goes with each stands behind a space, as a capital letter again.
 //!
-//! A list is made of numbers in base 32, lowest digit first, `A`–`f` for a last digit and `g`–`_` for one that
-//! is followed. A topic's list holds what lies between a thread's number and the one before; a word's list the
+//! A list is made of numbers in Rice's code, six bits a character, the highest first: `A`–`Z`, `a`–`z`, `0`–`9`, `-`, `_`. The first
+//! character says how many low bits a number has; then, for each number, as many zeros as its high bits say, a one, and its low bits.
+//! A topic's list holds what lies between a thread's number and the one before; a word's list the
 //! same times 8, plus a level from 0 to 7 of how much the word says about the thread (BM25F over title,
 //! question, headings and answers, in that order of weight).
 //!

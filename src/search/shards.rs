@@ -1,7 +1,6 @@
 //! The files of the index; the room's own documentation describes their values.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -15,12 +14,12 @@ use super::{AnswerRecord, QuestionRecord, Record, code, words};
 /// A file of the index with its bytes.
 pub(super) type File = (Address, Vec<u8>);
 
-/// A word shard is cut when it has grown to so many bytes: few enough for a phone, and enough that a site of
-/// 10,000 threads has hundreds of shards and not thousands.
-const SHARD_BYTES: usize = 6 * 1024;
+/// A word shard is cut when it has grown to so many bytes: a query loads one or two a word, and where all begin (some four
+/// bytes a shard), so that at 10,000 threads neither larger nor smaller ones would be less to load.
+const SHARD_BYTES: usize = 2 * 1024;
 
-/// A spelling shard is cut when the words of one more length would make it larger than this.
-const SPELLING_WORDS: usize = 200;
+/// A spelling shard is cut when the words of one more group would make it larger than this.
+const SPELLING_WORDS: usize = 150;
 
 /// A word that stands in fewer threads than one in so many is not offered for a misspelt one.
 const RAREST_CORRECTION: usize = 5000;
@@ -28,8 +27,9 @@ const RAREST_CORRECTION: usize = 5000;
 /// The shards that are made of the words: theirs, those for spelling, and the one that is loaded first.
 pub(super) fn of_words(entries: &[Entry<'_>], threads: usize, digits: usize, synonyms: &[Vec<String>]) -> Vec<File> {
     let (starts, mut files) = word_shards(entries);
-    let (first, by_first) = spelling_shards("first", entries, threads, |word| word.chars().next());
-    let (last, by_last) = spelling_shards("last", entries, threads, |word| word.chars().next_back());
+    let (first, by_first) = spelling_shards("first", entries, threads, |word, count| word.chars().take(count).collect());
+    let (last, by_last) =
+        spelling_shards("last", entries, threads, |word, count| word.chars().skip(word.chars().count() - count).collect());
     files.extend(by_first);
     files.extend(by_last);
     let mut common: Vec<&Entry<'_>> = entries.iter().filter(|entry| entry.threads > MOST).collect();
@@ -37,7 +37,7 @@ pub(super) fn of_words(entries: &[Entry<'_>], threads: usize, digits: usize, syn
     let value = First {
         threads,
         digits,
-        starts: code::front_coded(starts.iter().map(|start| (start.as_str(), 0))),
+        starts: code::front_coded(starts.iter().map(String::as_str)),
         common: common.iter().map(|entry| entry.word).collect::<Vec<_>>().join(" "),
         first,
         last,
@@ -86,41 +86,45 @@ fn word_shards(entries: &[Entry<'_>]) -> (Vec<String>, Vec<File>) {
 
 /// A word, in how many threads it stands, and its list.
 fn threes(entry: &Entry<'_>) -> String {
-    let mut text = String::with_capacity(entry.word.len() + 8 + entry.list.len() * 2);
-    // Writing to a string cannot fail.
-    let _ = write!(text, "{} {} ", entry.word, entry.threads);
-    let mut next = 0;
-    for (number, level) in &entry.list {
-        code::push_number(&mut text, (number - next) * 8 + u32::from(*level));
-        next = number + 1;
-    }
-    text
+    let befores = std::iter::once(0).chain(entry.list.iter().map(|(number, _)| number + 1));
+    let values = entry.list.iter().zip(befores).map(|((number, level), next)| (number - next) * 8 + u32::from(*level));
+    format!("{} {} {}", entry.word, entry.threads, code::packed(values))
 }
 
-/// The spelling shards: the words by the letter that `letter` takes of them, then by length; and where each shard
-/// begins, as letter and length, separated by spaces.
-fn spelling_shards(place: &str, entries: &[Entry<'_>], threads: usize, letter: fn(&str) -> Option<char>) -> (String, Vec<File>) {
-    let mut groups: BTreeMap<(char, usize), Vec<&Entry<'_>>> = BTreeMap::new();
+/// The words that are offered for a misspelt one, in shards: grouped by the letters that `end` takes of them and by their length,
+/// the groups in order, none of them cut; and where each shard begins.
+///
+/// Of a word with one mistake, its first or its last letters are as they should be, if these are less than half of it. Three
+/// of them tell enough.
+fn spelling_shards(place: &str, entries: &[Entry<'_>], threads: usize, end: fn(&str, usize) -> String) -> (String, Vec<File>) {
+    let mut groups: BTreeMap<(String, usize), Vec<&Entry<'_>>> = BTreeMap::new();
     let plain = |entry: &&Entry<'_>| entry.threads > threads / RAREST_CORRECTION && !entry.word.contains(char::is_numeric);
     for entry in entries.iter().filter(plain) {
-        if let Some(letter) = letter(entry.word) {
-            groups.entry((letter, entry.word.chars().count())).or_default().push(entry);
+        let length = entry.word.chars().count();
+        if (3..=25).contains(&length) {
+            groups.entry((end(entry.word, ((length - 1) / 2).min(3)), length)).or_default().push(entry);
         }
     }
-    let mut shards: Vec<((char, usize), Vec<&Entry<'_>>)> = Vec::new();
+    let mut shards: Vec<((String, usize), Vec<&Entry<'_>>)> = Vec::new();
     for (start, words) in groups {
         match shards.last_mut().filter(|(_, shard)| shard.len() + words.len() <= SPELLING_WORDS) {
             Some((_, shard)) => shard.extend(words),
             None => shards.push((start, words)),
         }
     }
-    let starts: Vec<String> = shards.iter().map(|((letter, length), _)| format!("{letter}{length}")).collect();
-    let files = shards.into_iter().enumerate().map(|(index, (_, mut words))| {
+    let starts = with_classes(shards.iter().map(|((letters, length), _)| (letters.as_str(), *length)));
+    let files = shards.into_par_iter().enumerate().map(|(index, (_, mut words))| {
         words.sort_unstable_by_key(|entry| entry.word);
-        let class = |entry: &Entry<'_>| u8::try_from(entry.threads.ilog2()).unwrap_or(25);
-        shard(&format!("{place}/{index}"), &code::front_coded(words.iter().map(|entry| (entry.word, class(entry)))))
+        let value = with_classes(words.iter().map(|entry| (entry.word, entry.threads.ilog2() as usize)));
+        shard(&format!("{place}/{index}"), &value)
     });
-    (starts.join(" "), files.collect())
+    (starts, files.collect())
+}
+
+/// Words front-coded, and behind a space a capital letter for each, in the same order.
+fn with_classes<'a>(words: impl Iterator<Item = (&'a str, usize)> + Clone) -> String {
+    let classes: String = words.clone().map(|(_, class)| code::letter(class)).collect();
+    format!("{} {classes}", code::front_coded(words.map(|(word, _)| word)))
 }
 
 /// One shard a topic, with the numbers of its threads.
@@ -131,9 +135,7 @@ pub(super) fn of_topics<'a>(threads: impl Iterator<Item = &'a ThreadPath>, numbe
     }
     let shards = topics.into_iter().map(|(slug, mut numbers)| {
         numbers.sort_unstable();
-        let mut text = String::new();
-        code::push_rising(&mut text, numbers.into_iter());
-        shard(&format!("topics/{slug}"), &text)
+        shard(&format!("topics/{slug}"), &code::packed_rising(&numbers))
     });
     shards.collect()
 }
