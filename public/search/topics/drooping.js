@@ -1,1 +1,1 @@
-sitegenSearch.take("topics/drooping","pBcmBC")
+sitegenSearch.take("topics/drooping","EMuFpA")

@@ -1,1 +1,1 @@
-sitegenSearch.take("topics/duration","3B9BnB")
+sitegenSearch.take("topics/duration","FbvU4")

@@ -1,1 +1,1 @@
-sitegenSearch.take("topics/numbness","4B1BlB")
+sitegenSearch.take("topics/numbness","FcNUo")

@@ -1,1 +1,1 @@
-sitegenSearch.take("topics/swelling","oCQY")
+sitegenSearch.take("topics/swelling","EDCDA")

@@ -7,7 +7,7 @@ const sitegenSearch = (() => {
   const SAME_STEM = 0.85, SYNONYM = 0.7, BEGINNING = 0.6, MISSPELT = [0, 0.6, 0.4];
   // More words than this of one query are not looked up, the most frequent ones first, and a beginning
   // is looked for in no more shards than this: each costs a reader's connection some kilobytes.
-  const MOST_WORDS = 6, ENOUGH_WORDS = 3, MOST_SHARDS = 3;
+  const MOST_WORDS = 6, ENOUGH_WORDS = 3, MOST_SHARDS = 6;
   // A thread is a result when it has this share of what the best one has of the query's weight.
   const SHARE = 0.6;
 
@@ -66,17 +66,28 @@ const sitegenSearch = (() => {
     return rest.length > 3 && /([^aeiou])\1$/.test(rest) ? rest.slice(0, -1) : rest;
   }
 
-  // The numbers that stand in a text in base 32.
+  // The numbers of a list in Rice's code: zeros for a number's high bits, a one, and its low bits.
   function numbers(text) {
-    const found = [];
-    let number = 0, shift = 0;
-    for (let at = 0; at < text.length; at++) {
-      const value = DIGITS[text.charCodeAt(at)];
-      number |= (value & 31) << shift;
-      shift += 5;
-      if (value < 32) { found.push(number); number = 0; shift = 0; }
+    const found = [], low = DIGITS[text.charCodeAt(0)];
+    // The lowest `length` of `bits` are still to be read, and no other is set.
+    let at = 1, bits = 0, length = 0, high = 0;
+    for (;;) {
+      if (!bits) {
+        high += length;
+        if (at === text.length) return found;
+        bits = DIGITS[text.charCodeAt(at++)];
+        length = 6;
+        continue;
+      }
+      const one = 31 - Math.clz32(bits);
+      high += length - one - 1;
+      bits ^= 1 << one;
+      for (length = one; length < low; length += 6) bits = (bits << 6) | DIGITS[text.charCodeAt(at++)];
+      length -= low;
+      found.push(high * 2 ** low + (bits >> length));
+      bits &= (1 << length) - 1;
+      high = 0;
     }
-    return found;
   }
 
   // A word shard as a map from each word to how many threads have it, and its list as text.
@@ -106,8 +117,10 @@ const sitegenSearch = (() => {
   async function related(first, word, open) {
     const root = stem(word);
     const own = shardOf(first, word);
-    const start = Math.max(shardOf(first, root), own - 1);
-    const end = Math.min(shardOf(first, (open ? word : root) + '\u{10ffff}'), start + MOST_SHARDS - 1);
+    // A shorter one has no inflections, and as a beginning it says too little.
+    const wide = (open ? word : root).length > 2;
+    const start = wide ? Math.max(shardOf(first, root), own - 2) : own;
+    const end = wide ? Math.min(shardOf(first, (open ? word : root) + '\u{10ffff}'), start + MOST_SHARDS - 1) : own;
     const found = [];
     const shards = await Promise.all(Array.from({ length: Math.max(end, own) - start + 1 }, (_, index) => table(start + index)));
     for (const shard of shards) {
@@ -122,15 +135,16 @@ const sitegenSearch = (() => {
     return found;
   }
 
-  // Front-coded words, each with the logarithm of its number of threads.
+  // Front-coded words.
   function decode(text) {
-    const found = [];
-    let before = [];
-    for (const [, shared, frequency, rest] of text.matchAll(/([A-Z])([A-Z])([^A-Z]*)/g)) {
-      before = [...before.slice(0, shared.charCodeAt(0) - 65), ...rest];
-      found.push({ word: before.join(''), frequency: frequency.charCodeAt(0) - 65 });
-    }
-    return found;
+    let word = '';
+    return Array.from(text.matchAll(/([A-Z])([^A-Z]*)/g), ([, shared, rest]) => (word = word.slice(0, shared.charCodeAt(0) - 65) + rest));
+  }
+
+  // Front-coded words, each with the number that goes with it.
+  function classified(text) {
+    const [words, classes] = text.split(' ');
+    return decode(words).map((word, at) => ({ word, class: classes.charCodeAt(at) - 65 }));
   }
 
   // How many letters must be put in, left out, replaced or exchanged with their neighbour to make one word of
@@ -152,22 +166,34 @@ const sitegenSearch = (() => {
     return last[other.length];
   }
 
+  // The spelling shards, of those that `starts` says, in which words of so many letters stand that begin, or end, as `word` does.
+  function spellingShards(starts, word, lengths, end) {
+    const shards = lengths.map((length) => {
+      const letters = end(word, Math.min(3, (length - 1) >> 1));
+      return starts.findLastIndex((start) => start.word < letters || (start.word === letters && start.class <= length));
+    });
+    return [...new Set(shards)].filter((shard) => shard >= 0);
+  }
+
   // The words that a misspelt one most likely means: the nearest, of these those that keep its first and last
-  // letters, of these the most frequent. They have one of the two: hardly anybody misses both.
+  // letters, of these the most frequent. They share its first or its last letters, as any word with one mistake does.
   async function corrections(first, word) {
     if (word.length < 3 || /\d/.test(word)) return [];
     const most = word.length < 8 ? 1 : 2;
     const ends = (text) => [text.at(0), text.at(-1)], sorted = (text) => [...text].sort().join('');
-    // Shards are sorted by letter, then by length.
-    const before = ([letter, length], [other, most]) => letter < other || (letter === other && length <= most);
-    const shards = (place, letter) => {
-      const wanted = (start, index, starts) => before(start, [letter, word.length + most]) && !(starts[index + 1] && before(starts[index + 1], [letter, word.length - most]));
-      return first[place].flatMap((...own) => (wanted(...own) ? [load(`${place}/${own[1]}`)] : []));
-    };
-    const [begins, stops] = ends(word);
-    const texts = await Promise.all([...shards('first', begins), ...shards('last', stops)]);
-    const near = new Map(texts.flatMap(decode).map((entry) => [entry.word, { ...entry, distance: distance(word, entry.word, most) }]));
     // Too many words of three letters are alike: with these, only exchanged letters count.
+    const reach = word.length > 3 ? most : 0;
+    const lengths = Array.from({ length: 2 * reach + 1 }, (_, at) => word.length - reach + at);
+    const texts = await Promise.all([
+      ...spellingShards(first.first, word, lengths, (text, count) => text.slice(0, count)).map((shard) => load(`first/${shard}`)),
+      ...spellingShards(first.last, word, lengths, (text, count) => text.slice(-count)).map((shard) => load(`last/${shard}`)),
+    ]);
+    const near = new Map();
+    for (const { word: other, class: frequency } of texts.flatMap(classified)) {
+      if (near.has(other) || Math.abs(other.length - word.length) > reach) continue;
+      near.set(other, { word: other, frequency, distance: distance(word, other, most) });
+    }
+    const [begins, stops] = ends(word);
     const all = [...near.values()].filter((entry) => entry.distance && entry.distance <= most && (word.length > 3 || sorted(entry.word) === sorted(word)));
     for (const entry of all) entry.kept = ends(entry.word).filter((letter, end) => letter === [begins, stops][end]).length;
     all.sort((one, other) => one.distance - other.distance || other.kept - one.kept || other.frequency - one.frequency || (one.word < other.word ? -1 : 1));
@@ -246,16 +272,13 @@ const sitegenSearch = (() => {
     return [...rare, ...frequent.slice(0, Math.max(0, ENOUGH_WORDS - rare.length))];
   }
 
-  // Where the spelling shards begin: `q5 s12` as pairs of a letter and a length.
-  const letters = (text) => text.split(' ').map((start) => [/^./u.exec(start)?.[0] ?? '', Number(start.replace(/^./u, ''))]);
-
   let start;
   function begin() {
     start ??= load('index').then((value) => ({
       ...value,
-      first: letters(value.first),
-      last: letters(value.last),
-      starts: decode(value.starts).map(({ word }) => word),
+      first: classified(value.first),
+      last: classified(value.last),
+      starts: decode(value.starts),
       common: new Map(value.common.split(' ').map((word, rank) => [word, rank])),
     }));
     return start.catch((error) => { start = undefined; throw error; });
