@@ -29,6 +29,17 @@ pub fn hexadecimal(bytes: &[u8]) -> String {
     digits.map(|digit| char::from_digit(u32::from(digit), 16).unwrap_or_default()).collect()
 }
 
+/// The hash that [`sha256`] wrote; `None` for another text.
+#[must_use]
+pub fn parse_sha256(digits: &str) -> Option<[u8; 32]> {
+    let digit = |byte: u8| char::from(byte).to_digit(16).filter(|_| !byte.is_ascii_uppercase()).map(|value| value as u8);
+    let mut hash = [0; 32];
+    for (place, pair) in hash.iter_mut().zip(digits.as_bytes().chunks_exact(2)) {
+        *place = digit(pair[0])? << 4 | digit(pair[1])?;
+    }
+    (digits.len() == 2 * hash.len()).then_some(hash)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -38,5 +49,13 @@ mod tests {
         let expected = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
         assert_eq!(sha256("abc"), expected, "the example of FIPS 180-2, B.1");
         assert_eq!(sha256_of_parts(["a", "bc"]), expected);
+    }
+    #[test]
+    fn only_what_was_written_is_read_back() {
+        let written = sha256("abc");
+        assert_eq!(parse_sha256(&written), Some(sha256_bytes("abc")));
+        for other in ["", &written[1..], &format!("{written}0"), &written.to_uppercase(), &written.replace('b', "g")] {
+            assert_eq!(parse_sha256(other), None, "{other}");
+        }
     }
 }

@@ -69,7 +69,7 @@ impl AskedBefore {
 
     /// What new threads may repeat: a thread that lay in `content/` before, or an earlier one of this
     /// import. `taken` are all of them.
-    pub(super) fn findings(self, root: &Utf8Path, taken: &BTreeSet<ThreadPath>) -> Vec<Diagnostic> {
+    pub(super) fn findings(self, root: &Utf8Path, taken: &BTreeSet<Arc<ThreadPath>>) -> Vec<Diagnostic> {
         let Self { most, too_many, counters, mut documents, new } = self;
         if too_many || (!new.is_empty() && taken.len() > most) {
             let message = format!("there are more than {most} threads, so it was not looked whether any asks what another asks already");
@@ -80,7 +80,8 @@ impl AskedBefore {
             return Vec::new();
         }
         let made_now: BTreeSet<&ThreadPath> = new.iter().map(|(path, _)| path).collect();
-        let before: Vec<&ThreadPath> = taken.iter().filter(|path| !made_now.contains(path) && path.slug != "_index").collect();
+        let before: Vec<&ThreadPath> =
+            taken.iter().map(AsRef::as_ref).filter(|path| !made_now.contains(path) && path.slug != "_index").collect();
         let merged = read_and_count(root, &before, &counters, &mut documents);
         let index = Index::new(Corpus::new(counters, documents));
         // A thread that is merged into another is not the one to merge with.
@@ -104,7 +105,7 @@ impl AskedBefore {
 #[must_use]
 pub fn asked_before(root: &Utf8Path) -> Vec<Diagnostic> {
     let existing = Existing::load(root, &mut Vec::new());
-    let paths: Vec<&ThreadPath> = existing.taken.iter().filter(|path| path.slug != "_index").collect();
+    let paths: Vec<&ThreadPath> = existing.threads().iter().map(AsRef::as_ref).filter(|path| path.slug != "_index").collect();
     let (counters, mut documents) = (Counters::default(), Vec::new());
     let merged = read_and_count(root, &paths, &counters, &mut documents);
     let index = Index::new(Corpus::new(counters, documents));
@@ -232,7 +233,7 @@ mod tests {
             asked_before.add::<()>(&mut []);
             asked_before
         };
-        let taken = |threads: usize| (0..threads).map(path).collect::<BTreeSet<_>>();
+        let taken = |threads: usize| (0..threads).map(|number| Arc::new(path(number))).collect::<BTreeSet<_>>();
         let many = asked_before(2, 3);
         assert!(many.counters().is_none() && many.documents.is_empty() && many.new.is_empty());
         let said = |asked_before: AskedBefore, threads| -> Vec<String> {

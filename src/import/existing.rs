@@ -7,16 +7,20 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Source, shown_path};
+use crate::digest::{hexadecimal, parse_sha256};
 use crate::thread::{self, ADDRESSES, CONTENT, ThreadPath, Topic, published_lines, read_topic};
 
-/// What `content/` holds already.
+/// A SHA-256.
+type Hash = [u8; 32];
+
+/// What `content/` holds already. Of every thread of a site, and of a dump of millions, this much is in memory.
 #[derive(Default)]
 pub(super) struct Existing {
     pub(super) topics: Vec<Topic>,
-    pub(super) by_sha256: BTreeMap<String, ThreadPath>,
+    by_sha256: BTreeMap<Hash, Arc<ThreadPath>>,
     /// The threads that came from a file of this name, with the hash of its text.
-    pub(super) by_file: BTreeMap<String, Vec<(ThreadPath, String)>>,
-    pub(super) taken: BTreeSet<ThreadPath>,
+    by_file: BTreeMap<String, Vec<(Arc<ThreadPath>, Hash)>>,
+    taken: BTreeSet<Arc<ThreadPath>>,
     /// Every thread that was ever published, with the hash of its text and the ids of its answers.
     pub(super) published: BTreeMap<ThreadPath, Published>,
     /// Where the thread of a text was published.
@@ -66,13 +70,14 @@ impl Existing {
             })
             .collect();
         for (path, found) in found {
+            let path = Arc::new(path);
             // A file that cannot be read has its name all the same.
-            existing.taken.insert(path.clone());
+            existing.taken.insert(Arc::clone(&path));
             match found {
                 Found::Topic(source) => existing.topics.extend(read_topic(&path.topic, &source, problems)),
                 Found::Thread { file, sha256 } => {
                     if let Some(file) = file {
-                        existing.by_file.entry(file).or_default().push((path.clone(), sha256.clone()));
+                        existing.by_file.entry(file).or_default().push((Arc::clone(&path), sha256));
                     }
                     existing.by_sha256.insert(sha256, path);
                 }
@@ -98,6 +103,31 @@ impl Existing {
         }
     }
 
+    /// Every thread that has its place.
+    pub(super) fn threads(&self) -> &BTreeSet<Arc<ThreadPath>> {
+        &self.taken
+    }
+
+    /// The thread of a text with this hash.
+    pub(super) fn thread_of(&self, sha256: &str) -> Option<&ThreadPath> {
+        self.by_sha256.get(&parse_sha256(sha256)?).map(AsRef::as_ref)
+    }
+
+    /// The threads that came from a file of this name, each with the hash of its text.
+    pub(super) fn from_file(&self, name: &str) -> impl Iterator<Item = (&ThreadPath, String)> {
+        self.by_file.get(name).into_iter().flatten().map(|(path, sha256)| (path.as_ref(), hexadecimal(sha256)))
+    }
+
+    /// Takes note of where the thread of a text has its place.
+    pub(super) fn add(&mut self, path: &ThreadPath, sha256: &str) {
+        let path = match self.taken.get(path) {
+            Some(known) => Arc::clone(known),
+            None => Arc::new(path.clone()),
+        };
+        self.taken.insert(Arc::clone(&path));
+        self.by_sha256.extend(parse_sha256(sha256).map(|hash| (hash, path)));
+    }
+
     /// Has another text's thread this path, or had it ever, so that links lead there?
     pub(super) fn is_taken(&self, path: &ThreadPath, sha256: &str) -> bool {
         let of_another = |published: &Published| published.sha256.as_deref() != Some(sha256);
@@ -115,15 +145,15 @@ impl Existing {
 /// What import needs to know of a file in `content/`.
 enum Found {
     Topic(Arc<Source>),
-    Thread { file: Option<String>, sha256: String },
+    Thread { file: Option<String>, sha256: Hash },
     Unknown,
 }
 
 /// By what a thread's file is recognised when its source comes again: the source's name, and its hash.
-fn origin(source: &Arc<Source>) -> Option<(Option<String>, String)> {
+fn origin(source: &Arc<Source>) -> Option<(Option<String>, Hash)> {
     let provenance = thread::read_provenance(source).unwrap_or_default();
     // A file with a mistake in it is still the thread that it was: its hash stands in it.
-    let sha256 = provenance.sha256.or_else(|| written_hash(source.text()))?;
+    let sha256 = parse_sha256(&provenance.sha256.or_else(|| written_hash(source.text()))?)?;
     // One of many threads in a file goes by its own address.
     Some((provenance.file.or(provenance.url), sha256))
 }

@@ -1,6 +1,7 @@
 //! What becomes of each raw text: which thread it is, and what is to be written for it.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use camino::Utf8Path;
 
@@ -79,7 +80,7 @@ impl<'a> Plan<'a> {
     /// A finding, where the text cannot be read.
     pub(super) fn decide(&self, input: Input, counters: Option<&Counters>) -> Result<Decided, Diagnostic> {
         let captured = input.capture()?;
-        if let Some(path) = self.existing.by_sha256.get(&captured.sha256).cloned() {
+        if let Some(path) = self.existing.thread_of(&captured.sha256).cloned() {
             let reading = self.options.read_unchanged.then(|| captured.read(&self.options.vocabulary));
             return Ok(Decided { captured, reading, decision: Decision::Unchanged(path) });
         }
@@ -118,10 +119,10 @@ impl<'a> Plan<'a> {
     /// The thread of which the text is a later state, with the earlier text: of the same
     /// name, and the most like it.
     fn earlier(&self, captured: &Captured) -> Option<(ThreadPath, Kept)> {
-        let known = self.existing.by_file.get(&captured.name).into_iter().flatten();
+        let known = self.existing.from_file(&captured.name);
         let mut alike: Vec<_> = known
             .filter_map(|(path, sha256)| {
-                let (likeness, kept) = earlier_text(self.root, sha256, captured.source.text())?;
+                let (likeness, kept) = earlier_text(self.root, &sha256, captured.source.text())?;
                 Some((likeness, path, kept))
             })
             .collect();
@@ -149,8 +150,8 @@ impl<'a> Plan<'a> {
     }
 
     /// Every thread that lay in `content/` before or has its place there since.
-    pub(super) fn threads(&self) -> &BTreeSet<ThreadPath> {
-        &self.existing.taken
+    pub(super) fn threads(&self) -> &BTreeSet<Arc<ThreadPath>> {
+        self.existing.threads()
     }
 
     /// Gives a thread its place among the others of this run. Done one by one, in order.
@@ -161,12 +162,11 @@ impl<'a> Plan<'a> {
             Decision::Unchanged(path) => planned(captured, reading, path, Outcome::Unchanged),
             Decision::New(New { topic, thread, counted, remarks }) => {
                 // The same text may have come twice in this run.
-                if let Some(path) = self.existing.by_sha256.get(&sha256).cloned() {
+                if let Some(path) = self.existing.thread_of(&sha256).cloned() {
                     return planned(captured, reading, path, Outcome::Unchanged);
                 }
                 let path = self.free_path(topic, reading.as_ref(), &captured);
-                self.existing.taken.insert(path.clone());
-                self.existing.by_sha256.insert(sha256.clone(), path.clone());
+                self.existing.add(&path, &sha256);
                 let mut planned = planned(captured, reading, path, Outcome::New);
                 planned.write = Some(Write::New { sha256, kept_as, thread, remarks });
                 planned.counted = counted;
@@ -192,7 +192,7 @@ impl<'a> Plan<'a> {
             Ok(merged) => {
                 findings.for_each(|findings| findings.extend(merged.findings.iter().cloned()));
                 let (sha256, kept_as) = (captured.sha256.clone(), captured.kept_as);
-                self.existing.by_sha256.insert(sha256.clone(), path.clone());
+                self.existing.add(&path, &sha256);
                 let mut planned = planned(captured, reading, path, Outcome::Merged);
                 planned.imported.diff = self.options.dry_run.then(|| merged.diff());
                 planned.write = Some(Write::Merge { sha256, kept_as, merged });
