@@ -78,16 +78,24 @@ pub fn import(
     let mut plan = Plan::new(root, Existing::load(root, &mut problems), options);
     report(problems.into_iter().map(Err).collect());
     let mut inputs = inputs.into_iter();
-    let mut planned = Vec::new();
+    let (mut planned, mut done) = (Vec::new(), Vec::new());
     let mut asked_before = AskedBefore::default();
     loop {
         let batch: Vec<Result<Input, Diagnostic>> =
             if stop.load(Ordering::Relaxed) { Vec::new() } else { inputs.by_ref().take(BATCH).collect() };
-        // While one batch is written, the next is read.
-        let write = || carry_out(writer.as_ref(), std::mem::take(&mut planned));
-        let read = || batch.into_par_iter().map(|input| plan.decide(input?, asked_before.counters())).collect();
-        let ((done, failure), decided): (_, Vec<Result<Decided, Diagnostic>>) = rayon::join(write, read);
-        report(done);
+        // While one batch is reported, the next is written and the one after it read.
+        let reported = std::mem::take(&mut done);
+        let written = std::mem::take(&mut planned);
+        let mut failure = None;
+        let mut decided: Vec<Result<Decided, Diagnostic>> = Vec::new();
+        rayon::in_place_scope(|scope| {
+            scope.spawn(|_| (done, failure) = carry_out(writer.as_ref(), written));
+            scope.spawn(|_| batch.into_par_iter().map(|input| plan.decide(input?, asked_before.counters())).collect_into_vec(&mut decided));
+            report(reported);
+        });
+        if decided.is_empty() || failure.is_some() {
+            report(std::mem::take(&mut done));
+        }
         if let Some(failure) = failure {
             return Err(failure);
         }
