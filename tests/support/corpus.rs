@@ -260,6 +260,29 @@ impl Thread {
     }
 }
 
+/// A question with its answers as rows of a Stack Exchange dump, a sentence each: such a dump shows what import keeps
+/// of a thread besides its words.
+pub fn dump_rows(number: usize) -> String {
+    let mut numbers = Numbers(number as u64);
+    let (title, question, answers) = (numbers.sentence(5, 11), number * 4 + 1, numbers.between(1, 3));
+    let mut row = |id: usize, particular: &str| {
+        let (body, user) = (numbers.sentence(6, 18), numbers.between(1, 90_000));
+        format!(
+            "  <row Id=\"{id}\" {particular} CreationDate=\"2019-03-04T10:11:12.123\" Score=\"{}\" Body=\"&lt;p&gt;{body}.&lt;/p&gt;\" \
+             OwnerUserId=\"{user}\" ContentLicense=\"CC BY-SA 4.0\" />\n",
+            user % 9
+        )
+    };
+    let mut rows = row(
+        question,
+        &format!("PostTypeId=\"1\" Title=\"{title}?\" Tags=\"|{}|\" AnswerCount=\"{answers}\"", TOPICS[number % TOPICS.len()]),
+    );
+    for answer in 1..=answers {
+        rows += &row(question + answer, &format!("PostTypeId=\"2\" ParentId=\"{question}\""));
+    }
+    rows
+}
+
 /// The words by which each topic recognises its threads, as its `_index.md`.
 pub fn topics() -> impl Iterator<Item = (String, String)> {
     TOPICS.iter().enumerate().map(|(order, topic)| {

@@ -6,8 +6,9 @@ mod corpus;
 mod faults;
 mod instructions;
 mod measure;
+mod memory;
 
-use std::io;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -24,7 +25,7 @@ struct Arguments {
 enum Task {
     /// Writes invented threads, the same on every machine
     Corpus {
-        /// Raw texts for `sitegen import`, or a site for `sitegen build`
+        /// Raw texts or a dump for `sitegen import`, or a site for `sitegen build`
         kind: Kind,
         /// How many threads
         threads: usize,
@@ -37,6 +38,8 @@ enum Task {
     Faults(faults::Faults),
     /// Counts the instructions of an import and a build, and compares them with checked-in figures; needs `valgrind`
     Instructions(instructions::Instructions),
+    /// Measures the memory that imports of dumps of several sizes take, and what a further question takes
+    Memory(memory::Memory),
     /// Runs a command and prints what it took as JSON; for `bench`
     #[command(hide = true)]
     Measure {
@@ -48,6 +51,8 @@ enum Task {
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Kind {
     Raw,
+    /// A Stack Exchange dump of brief posts
+    Dump,
     Site,
 }
 
@@ -57,6 +62,7 @@ fn main() -> ExitCode {
         Task::Bench(bench) => bench.run(),
         Task::Faults(faults) => faults.run(),
         Task::Instructions(instructions) => instructions.run(),
+        Task::Memory(memory) => memory.run(),
         Task::Measure { command } => measure::measure_here(&command),
     };
     match done {
@@ -78,20 +84,25 @@ fn write_corpus(kind: Kind, threads: usize, folder: &Path) -> io::Result<()> {
         std::fs::create_dir_all(path.parent().unwrap_or(folder))?;
         std::fs::write(path, text)
     };
-    for number in 0..threads {
-        let thread = corpus::thread(number);
-        match kind {
-            Kind::Raw => write(&format!("{:03}/thread-{number:07}.txt", number / 1000), &thread.raw())?,
-            Kind::Site => {
-                let (path, text) = thread.content();
-                write(&format!("content/{path}"), &text)?;
-            }
+    match kind {
+        Kind::Raw => (0..threads)
+            .try_for_each(|number| write(&format!("{:03}/thread-{number:07}.txt", number / 1000), &corpus::thread(number).raw())),
+        Kind::Dump => write_dump(threads, folder),
+        Kind::Site => {
+            let threads = (0..threads).map(|number| corpus::thread(number).content());
+            threads.chain(corpus::topics()).try_for_each(|(path, text)| write(&format!("content/{path}"), &text))
         }
     }
-    if kind == Kind::Site {
-        for (path, text) in corpus::topics() {
-            write(&format!("content/{path}"), &text)?;
-        }
+}
+
+/// Writes a dump of `questions` questions as `Posts.xml`.
+fn write_dump(questions: usize, folder: &Path) -> io::Result<()> {
+    std::fs::create_dir_all(folder)?;
+    let mut posts = io::BufWriter::new(std::fs::File::create(folder.join("Posts.xml"))?);
+    posts.write_all(b"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<posts>\n")?;
+    for number in 0..questions {
+        posts.write_all(corpus::dump_rows(number).as_bytes())?;
     }
-    Ok(())
+    posts.write_all(b"</posts>\n")?;
+    posts.flush()
 }
