@@ -1,5 +1,7 @@
 //! Labels → reading: every line in one class, the fields, the ledger.
 
+use std::borrow::Cow;
+
 use super::byline::{Name, Rated, Specialty};
 use super::evidence::Label;
 use super::line::{Kind, Line, recognise};
@@ -66,20 +68,20 @@ fn assign(lines: &[Line<'_>], units: &[Unit], labels: &[Labelled]) -> Vec<Assign
     assigned
 }
 
-fn class_of(label: Label, unit: &Unit) -> (Class, Option<String>) {
+fn class_of(label: Label, unit: &Unit) -> (Class, Option<Cow<'static, str>>) {
     match label {
         Label::Title => (Class::Title, None),
         Label::Question => (Class::Question, None),
-        Label::Heading => (Class::Heading, unit.marked.then(|| "answer-marker".to_owned())),
+        Label::Heading => (Class::Heading, unit.marked.then_some(Cow::Borrowed("answer-marker"))),
         Label::Opening | Label::Body | Label::Alone => (Class::Body, None),
-        Label::Byline => (Class::Specialty, Some("place-and-specialty".to_owned())),
+        Label::Byline => (Class::Specialty, Some(Cow::Borrowed("place-and-specialty"))),
     }
 }
 
-fn class_by_kind(kind: &Kind) -> (Class, Option<String>) {
+fn class_by_kind(kind: &Kind) -> (Class, Option<Cow<'static, str>>) {
     let (class, rule) = match kind {
         Kind::Blank => return (Class::Blank, None),
-        Kind::Chrome(rule) => return (Class::Chrome, Some(rule.clone())),
+        Kind::Chrome(rule) => return (Class::Chrome, Some(Cow::Owned(rule.clone()))),
         Kind::Count(_) => (Class::Count, "count-line"),
         Kind::Votes(Some(_)) => (Class::Votes, "votes"),
         Kind::Votes(None) => (Class::Votes, "unrendered-votes"),
@@ -90,7 +92,7 @@ fn class_by_kind(kind: &Kind) -> (Class, Option<String>) {
         Kind::Disclaimer => (Class::Disclaimer, "first-words"),
         Kind::AnswerMarker(_) | Kind::Words => (Class::Body, "left-over"),
     };
-    (class, Some(rule.to_owned()))
+    (class, Some(Cow::Borrowed(rule)))
 }
 
 /// Counts answers along the lines. A byline with no words above it is an answer all the same: its

@@ -55,6 +55,11 @@ impl Evidence {
         Self { sum: 0.0, named: Some(Vec::new()) }
     }
 
+    /// Is there something that rules the reading out?
+    pub(super) fn rules_out(&self) -> bool {
+        self.sum <= NEVER / 2.0
+    }
+
     pub(super) fn add(&mut self, holds: bool, name: &'static str, weight: f32) {
         if holds {
             self.sum += weight;

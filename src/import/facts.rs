@@ -1,6 +1,6 @@
 //! The facts about a run of words that evidence is taken from.
 
-use crate::bytes::table;
+use crate::bytes::{Shapes, table};
 
 use super::byline::{self, Shown};
 use super::vocabulary::{Vocabulary, begins_with_words};
@@ -64,7 +64,7 @@ impl Facts {
         let begins = |list: &[String]| list.iter().any(|words| begins_with_words(text, words));
         let few_words = words <= 8;
         Self {
-            one_line: !text.contains('\n'),
+            one_line: memchr::memchr(b'\n', text.as_bytes()).is_none(),
             words,
             letters: head.chars().count() + usize::from(long) * 100,
             sentences: counted.sentences,
@@ -78,8 +78,8 @@ impl Facts {
             person: few_words && is_person(text, vocabulary),
             continued_below: !long && below.is_some_and(|below| continues(text, below.text)),
             repeated,
-            asks: text.contains('?'),
-            commas: if long { 0 } else { text.matches(", ").count() },
+            asks: memchr::memchr(b'?', text.as_bytes()).is_some(),
+            commas: if long { 0 } else { commas(text) },
             voice: voice(text, counted.voice),
             below_is_longer: below.is_some_and(|below| below.text.len() > text.len() || below.broken_off),
             first: above.is_none(),
@@ -115,12 +115,12 @@ impl Counted {
         for word in words(text) {
             counted.words += 1;
             counted.voice += word_voice(word);
-            if word.len() > 3 && word.chars().nth(3).is_some() {
+            if has_four_letters(word) {
                 counted.long_words += 1;
-                counted.capitals += usize::from(word.trim_start_matches(['"', '(', '“']).starts_with(char::is_uppercase));
+                counted.capitals += usize::from(begins_with_capital(word));
             }
-            open |= word.bytes().any(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii());
-            if open && word.ends_with(['.', '!', '?']) {
+            open = open || word.bytes().any(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii());
+            if open && matches!(word.as_bytes().last(), Some(b'.' | b'!' | b'?')) {
                 counted.sentences += 1;
                 open = false;
             }
@@ -133,6 +133,28 @@ impl Counted {
     fn is_title_case(&self) -> bool {
         self.capitals >= 2 && self.capitals * 10 >= self.long_words * 6
     }
+}
+
+/// Has a word four characters at least?
+fn has_four_letters(word: &str) -> bool {
+    match word.as_bytes().first_chunk::<4>() {
+        Some(four) => four.is_ascii() || word.chars().nth(3).is_some(),
+        None => false,
+    }
+}
+
+/// Does a word begin with a capital, quotation marks and brackets aside?
+fn begins_with_capital(word: &str) -> bool {
+    match word.as_bytes().first() {
+        Some(first) if first.is_ascii_alphabetic() => first.is_ascii_uppercase(),
+        _ => word.trim_start_matches(['"', '(', '“']).starts_with(char::is_uppercase),
+    }
+}
+
+/// How many commas have a space behind them.
+fn commas(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(b',', bytes).filter(|comma| bytes.get(comma + 1) == Some(&b' ')).count()
 }
 
 /// The words of a text, between plain white space and no-break spaces.
@@ -198,9 +220,6 @@ fn continues(line: &str, below: &str) -> bool {
     !words.is_empty() && below.len() > words.len() && begins_with_words(below, words)
 }
 
-/// `consultation`, in bytes.
-const LONGEST_VOICE_WORD: usize = 12;
-
 /// First against second person, and the words by which people ask or advise: positive for an asker,
 /// between -2.5 and 2.5.
 fn voice(text: &str, words: f32) -> f32 {
@@ -208,22 +227,60 @@ fn voice(text: &str, words: f32) -> f32 {
     (words + asks).clamp(-2.5, 2.5)
 }
 
+/// The words that tell, with what each says.
+const VOICE: [(f32, &[&str]); 2] = [
+    (0.4, &["i", "my", "me", "i'm", "i’m", "i've", "i’ve", "im", "ive", "mine", "i'd", "i’d", "myself"]),
+    (
+        -0.6,
+        &[
+            "you",
+            "your",
+            "patients",
+            "patient",
+            "recommend",
+            "recommended",
+            "suggest",
+            "advise",
+            "yourself",
+            "you're",
+            "you’re",
+            "consult",
+            "consultation",
+            "practice",
+        ],
+    ),
+];
+
+/// Of the words that tell.
+static VOICE_SHAPES: Shapes = {
+    let mut shapes = Shapes::NONE;
+    let mut list = 0;
+    while list < VOICE.len() {
+        let mut word = 0;
+        while word < VOICE[list].1.len() {
+            shapes.add(VOICE[list].1[word].as_bytes());
+            word += 1;
+        }
+        list += 1;
+    }
+    shapes
+};
+
 fn word_voice(word: &str) -> f32 {
-    // Most words begin with another letter, and are looked at no further.
-    let first = word.as_bytes().iter().find(|byte| !byte.is_ascii_punctuation()).map(u8::to_ascii_lowercase);
-    if !matches!(first, Some(b'i' | b'm' | b'y' | b'p' | b'r' | b's' | b'a' | b'c')) {
+    let mut word = word.as_bytes();
+    while let [b, rest @ ..] = word
+        && b.is_ascii_punctuation()
+    {
+        word = rest;
+    }
+    while let [rest @ .., b] = word
+        && b.is_ascii_punctuation()
+    {
+        word = rest;
+    }
+    if !VOICE_SHAPES.may_hold(word) {
         return 0.0;
     }
-    let word = word.trim_matches(|character: char| character.is_ascii_punctuation());
-    let mut letters = [0; LONGEST_VOICE_WORD];
-    let Some(lower) = letters.get_mut(..word.len()) else { return 0.0 };
-    lower.copy_from_slice(word.as_bytes());
-    lower.make_ascii_lowercase();
-    match &*lower {
-        b"i" | b"my" | b"me" | b"i'm" | b"i\xe2\x80\x99m" | b"i've" | b"i\xe2\x80\x99ve" | b"im" | b"ive" | b"mine" | b"i'd"
-        | b"i\xe2\x80\x99d" | b"myself" => 0.4,
-        b"you" | b"your" | b"patients" | b"patient" | b"recommend" | b"recommended" | b"suggest" | b"advise" | b"yourself" | b"you're"
-        | b"you\xe2\x80\x99re" | b"consult" | b"consultation" | b"practice" => -0.6,
-        _ => 0.0,
-    }
+    let tells = |words: &[&str]| words.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(word));
+    VOICE.iter().find(|(_, words)| tells(words)).map_or(0.0, |(voice, _)| *voice)
 }

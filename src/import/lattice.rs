@@ -14,15 +14,6 @@ const EXCESS: usize = 3;
 /// Most cells that a search may have; the largest page seen, 22 answers declared, has some 2,000.
 const LARGEST: usize = 200_000;
 
-/// Which steps a search looks at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Wanted {
-    /// Those that nothing rules out.
-    Possible,
-    /// All: where each reading has something that rules it out, the one with the least is taken.
-    All,
-}
-
 /// The steps that may lead from one run to the next.
 #[derive(Debug)]
 pub(super) struct Steps(Vec<Step>);
@@ -37,15 +28,15 @@ struct Step {
 }
 
 impl Steps {
-    /// The steps with their scores by the label before and the label here, those that are ruled out
-    /// only where `all` are wanted.
-    pub(super) fn new(wanted: Wanted, score: impl Fn(Label, Label) -> f32) -> Self {
+    /// The steps with their scores by the label before and the label here, those without a score left out.
+    pub(super) fn new(score: impl Fn(Label, Label) -> Option<f32>) -> Self {
         let all = (0..LABELS).flat_map(|from| (0..LABELS).map(move |to| (from, to)));
-        let scored = all.map(|(from, to)| {
+        let scored = all.filter_map(|(from, to)| {
             let (previous, label) = (Label::ALL[from], Label::ALL[to]);
-            Step { from, to, score: score(previous, label), answers: usize::from(label.begins_answer(Some(previous))) }
+            let score = score(previous, label)?;
+            Some(Step { from, to, score, answers: usize::from(label.begins_answer(Some(previous))) })
         });
-        Self(scored.filter(|step| wanted == Wanted::All || step.score > NEVER / 2.0).collect())
+        Self(scored.collect())
     }
 }
 
@@ -113,10 +104,10 @@ impl<'a> Lattice<'a> {
                 let from = &above[step.from * self.counts..][..self.counts];
                 let to = &mut here[step.to * self.counts..][..self.counts];
                 for (to, from) in to[step.answers..].iter_mut().zip(from) {
-                    *to = to.max(from + score);
+                    raise(to, from + score);
                 }
                 // The last number stands for all above it as well.
-                to[self.counts - 1] = to[self.counts - 1].max(from[self.counts - 1] + score);
+                raise(&mut to[self.counts - 1], from[self.counts - 1] + score);
             }
         }
     }
@@ -137,9 +128,9 @@ impl<'a> Lattice<'a> {
                 let from = &mut here[step.from * self.counts..][..self.counts];
                 let to = &below[step.to * self.counts..][..self.counts];
                 for (from, to) in from.iter_mut().zip(&to[step.answers..]) {
-                    *from = from.max(to + score);
+                    raise(from, to + score);
                 }
-                from[self.counts - 1] = from[self.counts - 1].max(to[self.counts - 1] + score);
+                raise(&mut from[self.counts - 1], to[self.counts - 1] + score);
             }
         }
     }
@@ -177,5 +168,12 @@ impl<'a> Lattice<'a> {
             answers = best.2;
         }
         labels
+    }
+}
+
+/// Takes over a score that is better. No score is a NaN, which `f32::max` would look out for.
+fn raise(best: &mut f32, score: f32) {
+    if score > *best {
+        *best = score;
     }
 }

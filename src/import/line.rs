@@ -43,7 +43,7 @@ pub(super) fn recognise<'a>(text: &'a str, vocabulary: &Vocabulary) -> Vec<Line<
     let mut lines: Vec<Line<'a>> = text
         .split_inclusive('\n')
         .map(|line| {
-            let text = line.trim_matches(|character: char| character.is_whitespace() || character == '\u{feff}');
+            let text = trimmed(line);
             Line { text, kind: by_itself(text, vocabulary) }
         })
         .collect();
@@ -54,6 +54,15 @@ pub(super) fn recognise<'a>(text: &'a str, vocabulary: &Vocabulary) -> Vec<Line<
     find_cut_line(&mut lines, vocabulary);
     find_slogan(&mut lines);
     lines
+}
+
+/// A line without white space around it, the mark at a file's beginning included.
+fn trimmed(line: &str) -> &str {
+    let line = line.strip_suffix('\n').unwrap_or(line);
+    match line.as_bytes() {
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => line,
+        _ => line.trim_matches(|character: char| character.is_whitespace() || character == '\u{feff}'),
+    }
 }
 
 fn by_itself(text: &str, vocabulary: &Vocabulary) -> Kind {

@@ -5,14 +5,31 @@ use super::unit::{Page, Separator};
 
 /// What the step from `previous` to `label` says, given what stands between.
 pub(super) fn step(e: &mut Evidence, previous: Option<Label>, label: Label, between: &Separator, page: &Page) {
-    let in_answer = |label: Label| matches!(label, Label::Heading | Label::Opening | Label::Body | Label::Byline);
     let Some(previous) = previous else {
         first(e, label, between, page);
         return;
     };
+    rule_out(e, previous, label, between, page);
+    weigh(e, previous, label, between, page);
+}
+
+/// What the step from `previous` to `label` says in sum; `None` where something rules it out.
+pub(super) fn possible_step(previous: Label, label: Label, between: &Separator, page: &Page) -> Option<f32> {
+    let mut e = Evidence::default();
+    rule_out(&mut e, previous, label, between, page);
+    (!e.rules_out()).then(|| {
+        weigh(&mut e, previous, label, between, page);
+        e.sum
+    })
+}
+
+fn in_answer(label: Label) -> bool {
+    matches!(label, Label::Heading | Label::Opening | Label::Body | Label::Byline)
+}
+
+fn rule_out(e: &mut Evidence, previous: Label, label: Label, between: &Separator, page: &Page) {
     if previous == Label::Alone || label == Label::Alone {
         e.add(previous != label, "one answer is all or nothing", NEVER);
-        e.add(between.byline || between.votes || between.debris || between.count, "a page has parts", -9.0);
         return;
     }
     e.add(label == Label::Title, "a title is first", NEVER);
@@ -26,6 +43,13 @@ pub(super) fn step(e: &mut Evidence, previous: Option<Label>, label: Label, betw
         "the count stands before the answers",
         NEVER,
     );
+}
+
+fn weigh(e: &mut Evidence, previous: Label, label: Label, between: &Separator, page: &Page) {
+    if previous == Label::Alone || label == Label::Alone {
+        e.add(between.byline || between.votes || between.debris || between.count, "a page has parts", -9.0);
+        return;
+    }
     let enters = !in_answer(previous) && in_answer(label);
     if enters {
         e.add(label == Label::Opening && between.slot < 2, "the first answer has no heading", -3.5);

@@ -1,5 +1,7 @@
 //! A raw file taken apart: what a reading consists of.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -48,7 +50,7 @@ pub struct Entry {
     pub class: Class,
     /// The rule that recognised a line of `chrome` or a line with a shape of its own; `None` where
     /// the search decided.
-    pub rule: Option<String>,
+    pub rule: Option<Cow<'static, str>>,
     /// The answer that the lines belong to, from 1.
     #[serde(skip)]
     pub answer: Option<usize>,
@@ -211,7 +213,7 @@ pub struct Reading {
 #[derive(Debug, Clone)]
 pub(super) struct Assigned {
     pub(super) class: Class,
-    pub(super) rule: Option<String>,
+    pub(super) rule: Option<Cow<'static, str>>,
     /// From 1.
     pub(super) answer: Option<usize>,
     pub(super) margin: Option<f32>,

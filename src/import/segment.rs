@@ -6,9 +6,9 @@ use std::borrow::Cow;
 
 use super::evidence::{Evidence, Label, shape};
 use super::facts::{Below, Facts};
-use super::lattice::{LABELS, Lattice, Scored, Steps, Wanted};
+use super::lattice::{LABELS, Lattice, Scored, Steps};
 use super::line::Line;
-use super::position::{below, number_of_answers, step};
+use super::position::{below, number_of_answers, possible_step, step};
 use super::unit::{Page, Separator, Unit};
 use super::vocabulary::Vocabulary;
 
@@ -24,6 +24,15 @@ pub(super) struct Labelled {
 
 /// Longest line that is looked for elsewhere on the page, in bytes.
 const LONGEST_REPEATED: usize = 250;
+
+/// Which steps a search looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    /// Those that nothing rules out.
+    Possible,
+    /// All: where each reading has something that rules it out, the one with the least is taken.
+    All,
+}
 
 /// A page ready to be searched.
 pub(super) struct Search<'a> {
@@ -82,7 +91,11 @@ impl<'a> Search<'a> {
             .iter()
             .map(|unit| {
                 known.iter().position(|between| *between == unit.before).unwrap_or_else(|| {
-                    tables.push(Steps::new(wanted, |previous, label| sum(|e| step(e, Some(previous), label, &unit.before, self.page))));
+                    let between = &unit.before;
+                    tables.push(match wanted {
+                        Wanted::Possible => Steps::new(|previous, label| possible_step(previous, label, between, self.page)),
+                        Wanted::All => Steps::new(|previous, label| Some(sum(|e| step(e, Some(previous), label, between, self.page)))),
+                    });
                     known.push(unit.before);
                     known.len() - 1
                 })

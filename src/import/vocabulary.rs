@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use crate::bytes::Shapes;
 use crate::settings::ImportWords;
 
 /// Longest line of debris, in bytes: a line of advertising.
@@ -33,28 +34,33 @@ pub struct Vocabulary {
 /// Words in order, so that one is found at once.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(from = "Vec<String>")]
-pub(super) struct WordSet(Vec<String>);
+pub(super) struct WordSet {
+    words: Vec<String>,
+    shapes: Shapes,
+}
 
 impl From<Vec<String>> for WordSet {
     fn from(mut words: Vec<String>) -> Self {
         words.sort_unstable();
         words.dedup();
-        Self(words)
+        let mut shapes = Shapes::NONE;
+        words.iter().for_each(|word| shapes.add(word.as_bytes()));
+        Self { words, shapes }
     }
 }
 
 impl WordSet {
     pub(super) fn contains(&self, word: &str) -> bool {
-        self.0.binary_search_by(|known| known.as_str().cmp(word)).is_ok()
+        self.shapes.may_hold(word.as_bytes()) && self.words.binary_search_by(|known| known.as_str().cmp(word)).is_ok()
     }
 
     /// Does a word of the set begin with `start`?
     pub(super) fn contains_start(&self, start: &str) -> bool {
-        self.0.get(self.0.partition_point(|known| known.as_str() < start)).is_some_and(|known| known.starts_with(start))
+        self.words.get(self.words.partition_point(|known| known.as_str() < start)).is_some_and(|known| known.starts_with(start))
     }
 
     fn extend(&mut self, words: &[String]) {
-        let all = self.0.drain(..).chain(words.iter().cloned()).collect::<Vec<_>>();
+        let all = self.words.drain(..).chain(words.iter().cloned()).collect::<Vec<_>>();
         *self = Self::from(all);
     }
 }
@@ -150,10 +156,15 @@ fn matches_pattern(text: &str, pattern: &str) -> bool {
     let words = pattern.trim_matches('*').as_bytes();
     let text = text.as_bytes();
     let Some(room) = text.len().checked_sub(words.len()) else { return false };
-    let Some(first) = words.first() else { return true };
-    let at = |start: usize| text[start].eq_ignore_ascii_case(first) && text[start..start + words.len()].eq_ignore_ascii_case(words);
+    let at = |start: usize| text[start..start + words.len()].eq_ignore_ascii_case(words);
     match (pattern.starts_with('*'), pattern.ends_with('*')) {
-        (true, true) => memchr::memchr2_iter(first.to_ascii_lowercase(), first.to_ascii_uppercase(), &text[..=room]).any(at),
+        (true, true) => {
+            // A mark is rarer than any letter.
+            let rare = words.iter().position(|byte| byte.is_ascii_punctuation()).unwrap_or(0);
+            let Some(byte) = words.get(rare) else { return true };
+            let places = &text[rare..=room + rare];
+            memchr::memchr2_iter(byte.to_ascii_lowercase(), byte.to_ascii_uppercase(), places).any(at)
+        }
         (true, false) => at(room),
         (false, true) => at(0),
         (false, false) => room == 0 && at(0),

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::io::{ErrorKind, Write as _};
 use std::sync::{PoisonError, RwLock};
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8Path;
 
 use crate::staging::Staging;
 use crate::thread::{self, CONTENT, KEPT_SOURCES, Thread};
@@ -31,8 +31,8 @@ pub(super) enum Write {
 pub(super) struct Writer<'a> {
     root: &'a Utf8Path,
     staging: Staging,
-    /// Folders that are there and no links.
-    folders: RwLock<BTreeSet<Utf8PathBuf>>,
+    /// Folders that are there and no links; as texts, since paths are compared name by name.
+    folders: RwLock<BTreeSet<String>>,
 }
 
 impl<'a> Writer<'a> {
@@ -94,7 +94,7 @@ impl<'a> Writer<'a> {
 
     /// Makes a folder where it is missing. Done once a folder and import.
     fn prepare_folder(&self, folder: &Utf8Path) -> std::io::Result<()> {
-        if self.folders.read().unwrap_or_else(PoisonError::into_inner).contains(folder) {
+        if self.folders.read().unwrap_or_else(PoisonError::into_inner).contains(folder.as_str()) {
             return Ok(());
         }
         // A link could lead out of the site, and the build would pass over it.
@@ -105,7 +105,7 @@ impl<'a> Writer<'a> {
             Ok(_) => {}
             Err(_) => std::fs::create_dir_all(folder)?,
         }
-        self.folders.write().unwrap_or_else(PoisonError::into_inner).insert(folder.to_owned());
+        self.folders.write().unwrap_or_else(PoisonError::into_inner).insert(folder.to_string());
         Ok(())
     }
 

@@ -69,28 +69,33 @@ impl Counters {
 impl Counter {
     fn count(&mut self, parts: &[Part<'_>]) -> Box<[Counted]> {
         let mut room = LONGEST_TEXT;
-        let mut met = Vec::new();
-        for (text, weight) in parts {
+        let texts = parts.iter().map(|(text, weight)| {
             let text = &text[..text.floor_char_boundary(room)];
             room -= text.len();
-            each_word(text, |word| {
-                let number = self.number_of(word);
-                if number == IGNORED {
-                    return;
-                }
-                let sum = &mut self.weights[number as usize];
-                if *sum == 0 {
-                    met.push(number);
-                }
-                *sum += u32::from(*weight);
-            });
+            (text.to_ascii_lowercase(), u32::from(*weight))
+        });
+        let texts: Vec<(String, u32)> = texts.collect();
+        let mut words = Vec::new();
+        for (text, weight) in &texts {
+            each_word(text, |word| words.push((self.keys.hash_one(&*word), word, *weight)));
+        }
+        // Numbers and sums lie all over the memory. Many of one kind after another are waited for together.
+        let numbered = words.into_iter().map(|(hash, word, weight)| (self.number_of(hash, &word), weight));
+        let numbered: Vec<(u32, u32)> = numbered.filter(|(number, _)| *number != IGNORED).collect();
+        let mut met = Vec::with_capacity(numbered.len());
+        for (number, weight) in numbered {
+            let sum = &mut self.weights[number as usize];
+            if *sum == 0 {
+                met.push(number);
+            }
+            *sum += weight;
         }
         met.into_iter().map(|word| Counted::new(word, std::mem::take(&mut self.weights[word as usize]))).collect()
     }
 
-    /// The number of `word`; [`IGNORED`] for one that is not counted.
-    fn number_of(&mut self, word: &str) -> u32 {
-        *self.numbers.entry(self.keys.hash_one(word)).or_insert_with(|| {
+    /// The number of the `word` with this hash; [`IGNORED`] for one that is not counted.
+    fn number_of(&mut self, hash: u64, word: &str) -> u32 {
+        *self.numbers.entry(hash).or_insert_with(|| {
             if is_stop_word(word) {
                 return IGNORED;
             }
@@ -127,7 +132,7 @@ pub struct Corpus {
     /// The term of each word.
     term_of: Vec<u32>,
     terms: usize,
-    /// The words of each thread, by their numbers.
+    /// The words of each thread, in the order in which it has them.
     pub(super) documents: Vec<Box<[Counted]>>,
 }
 
@@ -160,7 +165,6 @@ impl Corpus {
                 for counted in &mut words {
                     *counted = Counted::new(numbers[counter][counted.word() as usize], counted.weight());
                 }
-                words.sort_unstable_by_key(|counted| counted.word());
                 words
             })
             .collect();
@@ -207,7 +211,9 @@ mod tests {
     use super::*;
 
     fn counts(corpus: &Corpus, document: usize) -> Vec<(&str, u32)> {
-        corpus.documents[document].iter().map(|counted| (corpus.word(counted.word()), counted.weight())).collect()
+        let mut counts: Vec<_> = corpus.documents[document].iter().map(|counted| (corpus.word(counted.word()), counted.weight())).collect();
+        counts.sort_unstable();
+        counts
     }
 
     #[test]

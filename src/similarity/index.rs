@@ -53,11 +53,14 @@ pub struct Shared<'a> {
     pub share: f32,
 }
 
-/// A thread's sums while it looks for others, kept so that they need not be made anew.
+/// What a thread needs while it looks for others, kept so that it need not be made anew.
 #[derive(Debug, Clone, Default)]
 pub struct Scratch {
+    /// By thread; all 0 between two searches.
     sums: Vec<f32>,
     met: Vec<u32>,
+    /// The weights of the thread that looks, by term; all 0 between two searches.
+    weights: Vec<f32>,
 }
 
 impl Index {
@@ -75,8 +78,12 @@ impl Index {
     pub fn nearest(&self, document: usize, least: f32, scratch: &mut Scratch) -> Vec<Match> {
         scratch.sums.resize(self.vectors.len(), 0.0);
         let mut asked: Vec<Weighted> = self.vectors[document].to_vec();
+        if asked.len() > MOST_ASKED {
+            asked.select_nth_unstable_by(MOST_ASKED, by_weight);
+            asked.truncate(MOST_ASKED);
+        }
         heaviest_first(&mut asked);
-        for (term, weight) in asked.into_iter().take(MOST_ASKED) {
+        for (term, weight) in asked {
             for (other, other_weight) in &self.postings[self.starts[term as usize]..self.starts[term as usize + 1]] {
                 let sum = &mut scratch.sums[*other as usize];
                 if *sum == 0.0 {
@@ -92,18 +99,22 @@ impl Index {
             found.select_nth_unstable_by(MOST_COMPARED, by_weight);
             found.truncate(MOST_COMPARED);
         }
-        let compared = found.into_iter().map(|(other, _)| (other, self.likeness(document, other as usize)));
+        scratch.weights.resize(self.starts.len(), 0.0);
+        for (term, weight) in &self.vectors[document] {
+            scratch.weights[*term as usize] = *weight;
+        }
+        let likeness =
+            |other: u32| self.vectors[other as usize].iter().map(|(term, weight)| scratch.weights[*term as usize] * weight).sum();
+        let compared = found.into_iter().map(|(other, _)| (other, likeness(other)));
         let mut alike: Vec<Weighted> = compared.filter(|(_, likeness)| *likeness >= least).collect();
+        for (term, _) in &self.vectors[document] {
+            scratch.weights[*term as usize] = 0.0;
+        }
         heaviest_first(&mut alike);
         alike.into_iter().map(|(other, likeness)| Match { document: other as usize, likeness }).collect()
     }
 
-    /// How alike two threads are, from 0 to 1.
-    fn likeness(&self, one: usize, other: usize) -> f32 {
-        self.common(one, other).map(|(_, share)| share).sum()
-    }
-
-    /// The terms that two threads share, each with what it adds to the likeness, by number.
+    /// The terms that two threads share, each with what it adds to their likeness, by number.
     fn common(&self, one: usize, other: usize) -> impl Iterator<Item = Weighted> {
         let mut others = self.vectors[other].iter().peekable();
         self.vectors[one].iter().filter_map(move |(term, weight)| {
@@ -173,7 +184,7 @@ fn rarity(corpus: &Corpus) -> Vec<f32> {
 /// The heaviest terms of a thread, by number, with weights of which the squares add up to 1.
 fn vector(corpus: &Corpus, rarity: &[f32], document: &[Counted]) -> Box<[Weighted]> {
     let mut terms: Vec<(u32, u32)> = document.iter().map(|counted| (corpus.term_of(counted.word()), counted.weight())).collect();
-    terms.sort_unstable();
+    terms.sort_unstable_by_key(|(term, _)| *term);
     terms.dedup_by(|later, earlier| {
         let same = later.0 == earlier.0;
         earlier.1 += if same { later.1 } else { 0 };
@@ -251,8 +262,9 @@ mod tests {
         let index = index(&THREADS);
         assert_eq!(nearest(&index, 0)[..2], [5, 1]);
         assert_eq!(nearest(&index, 3), [2]);
-        assert!((index.likeness(0, 5) - 1.0).abs() < 1e-5);
-        assert_eq!(index.likeness(3, 4), 0.0);
+        let twin = index.nearest(0, 0.01, &mut Scratch::default())[0];
+        assert!(twin.document == 5 && (twin.likeness - 1.0).abs() < 1e-5);
+        assert_eq!(index.shared(3, 4).count(), 0);
     }
 
     #[test]
@@ -262,7 +274,8 @@ mod tests {
         let words: Vec<[&str; 2]> = shared.iter().map(|shared| shared.words).collect();
         assert_eq!(words, [["numb", "numbness"], ["tingling", "tingling"]]);
         let sum: f32 = shared.iter().map(|shared| shared.share).sum();
-        assert!((sum - index.likeness(0, 2)).abs() < 1e-6);
+        let likeness = index.nearest(0, 0.01, &mut Scratch::default()).iter().find(|found| found.document == 2).unwrap().likeness;
+        assert!((sum - likeness).abs() < 1e-6);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Words cut out of a text, and the terms that they stand for.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
@@ -8,51 +9,45 @@ use crate::bytes::table;
 /// Shortest and longest word that is looked at, in bytes; longer ones are no words.
 const LENGTHS: std::ops::RangeInclusive<usize> = 3..=40;
 
-/// Calls `each` with every word of `text` in small letters: letters and digits, beginning with a
-/// letter, without what stands behind an apostrophe.
-pub(super) fn each_word(text: &str, mut each: impl FnMut(&str)) {
-    let mut word = String::with_capacity(64);
+/// Calls `each` with every word of `text` in small letters: letters and digits, beginning with a letter, without
+/// what stands behind an apostrophe. The plain letters of `text` are small already.
+pub(super) fn each_word<'a>(text: &'a str, mut each: impl FnMut(Cow<'a, str>)) {
+    let bytes = text.as_bytes();
     let mut at = 0;
-    while at < text.len() {
-        let start = at;
-        at = end_of_word(text, start);
+    while let Some(skipped) = bytes[at..].iter().position(|byte| WORD[usize::from(*byte)] || !byte.is_ascii()) {
+        let start = at + skipped;
+        let plain = end_of_plain_word(bytes, start);
+        at = end_of_word(text, plain);
         if at == start {
             at += character_at(text, start).len_utf8();
             continue;
         }
-        if !text.as_bytes()[start].is_ascii_digit() && LENGTHS.contains(&(at - start)) {
-            word.clear();
-            word.push_str(&text[start..at]);
-            if word.is_ascii() {
-                word.make_ascii_lowercase();
-            } else {
-                word = word.to_lowercase();
-            }
-            each(&word);
+        let word = &text[start..at];
+        if !bytes[start].is_ascii_digit() && LENGTHS.contains(&word.len()) {
+            each(if at == plain { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) });
         }
-        if let Some(apostrophe) = ["'", "’"].iter().find(|apostrophe| text[at..].starts_with(**apostrophe)) {
-            at = end_of_word(text, at + apostrophe.len());
-        }
+        let apostrophe = match &bytes[at..] {
+            [b'\'', ..] => 1,
+            [0xe2, 0x80, 0x99, ..] => "’".len(),
+            _ => continue,
+        };
+        at = end_of_word(text, at + apostrophe);
     }
 }
 
 /// The plain letters and digits.
 const WORD: [bool; 256] = table(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
-/// Where the letters and digits end that begin at `at`. Byte by byte where it can: this runs over every
-/// word of the site.
-fn end_of_word(text: &str, mut at: usize) -> usize {
-    let bytes = text.as_bytes();
-    while at < bytes.len() {
-        let length = match bytes[at] {
-            byte if WORD[usize::from(byte)] => 1,
-            byte if byte.is_ascii() => break,
-            _ => match character_at(text, at) {
-                character if character.is_alphanumeric() => character.len_utf8(),
-                _ => break,
-            },
-        };
-        at += length;
+/// Where the plain letters and digits end that begin at `at`.
+fn end_of_plain_word(bytes: &[u8], at: usize) -> usize {
+    bytes[at..].iter().position(|byte| !WORD[usize::from(*byte)]).map_or(bytes.len(), |length| at + length)
+}
+
+/// Where the letters and digits end that begin at `at`.
+fn end_of_word(text: &str, at: usize) -> usize {
+    let mut at = end_of_plain_word(text.as_bytes(), at);
+    while text.as_bytes().get(at).is_some_and(|byte| !byte.is_ascii()) && character_at(text, at).is_alphanumeric() {
+        at = end_of_plain_word(text.as_bytes(), at + character_at(text, at).len_utf8());
     }
     at
 }
@@ -129,7 +124,7 @@ mod tests {
 
     fn words(text: &str) -> Vec<String> {
         let mut found = Vec::new();
-        each_word(text, |word| found.push(word.to_owned()));
+        each_word(&text.to_ascii_lowercase(), |word| found.push(word.into_owned()));
         found
     }
 

@@ -181,12 +181,27 @@ fn candidates(text: &str) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
-/// The word that stands on both sides of `at`, or ends there; empty where none does.
+/// The word that stands on both sides of `at`, or ends there; empty where none does. Byte by byte where it can.
 fn word_around(text: &str, at: usize) -> Range<usize> {
-    let before = text[..at].trim_end_matches(is_part).len();
-    let behind = text.len() - text[at..].trim_start_matches(is_part).len();
+    let bytes = text.as_bytes();
+    let (mut before, mut behind) = (at, at);
+    while before > 0 && PART[usize::from(bytes[before - 1])] {
+        before -= 1;
+    }
+    if before > 0 && !bytes[before - 1].is_ascii() {
+        before = text[..before].trim_end_matches(is_part).len();
+    }
+    while behind < bytes.len() && PART[usize::from(bytes[behind])] {
+        behind += 1;
+    }
+    if bytes.get(behind).is_some_and(|byte| !byte.is_ascii()) {
+        behind = text.len() - text[behind..].trim_start_matches(is_part).len();
+    }
     before..behind
 }
+
+/// What is part of a word and ASCII.
+const PART: [bool; 256] = table(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz");
 
 /// The words of a text as user names are written: letters, digits and `_`, of any script.
 fn words(text: &str) -> impl Iterator<Item = Range<usize>> {

@@ -16,12 +16,12 @@ pub(super) struct Found {
 }
 
 /// Every length of time that `tokens` name, in order.
-pub(super) fn find(tokens: &[Token], words: &Durations) -> Vec<Found> {
+pub(super) fn find(tokens: &[Token<'_>], words: &Durations) -> Vec<Found> {
     let finder = Finder { tokens, words };
     let mut found = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
-        if tokens[at].kind != Kind::Number && !words.beginnings.contains(&tokens[at].text) {
+        if tokens[at].kind != Kind::Number && !words.beginnings.contains(&*tokens[at].text) {
             at += 1;
             continue;
         }
@@ -41,7 +41,7 @@ pub(super) fn find(tokens: &[Token], words: &Durations) -> Vec<Found> {
 type Figure = (Duration, Duration, usize);
 
 struct Finder<'a> {
-    tokens: &'a [Token],
+    tokens: &'a [Token<'a>],
     words: &'a Durations,
 }
 
@@ -99,7 +99,7 @@ impl Finder<'_> {
     }
 
     fn unit(&self, at: usize) -> Option<(Unit, usize)> {
-        Some((*self.words.units.get(&self.tokens.get(at)?.text)?, at + 1))
+        Some((*self.words.units.get(&*self.tokens.get(at)?.text)?, at + 1))
     }
 
     /// A figure with the words around it that belong to it; `None` where these say that it is no length.

@@ -31,9 +31,7 @@ pub fn proposals(thread: &Thread, durations: &Durations) -> Vec<Claim> {
     let mut claims: Vec<Claim> = Vec::new();
     for answer in &thread.answers {
         for markdown in answer.heading.iter().chain([&answer.body]) {
-            // Most paragraphs name no time, and taking Markdown apart costs more than looking for a unit.
-            let paragraphs = markdown.text.split("\n\n").filter(|paragraph| durations.name_a_unit(paragraph));
-            for claim in paragraphs.flat_map(|paragraph| in_text(&words(paragraph), answer, durations)) {
+            for claim in with_a_unit(&markdown.text, durations).flat_map(|paragraph| in_text(&words(paragraph), answer, durations)) {
                 let same = |other: &Claim| other.answer == claim.answer && other.about == claim.about && other.time == claim.time;
                 if !claims.iter().any(same) {
                     claims.push(claim);
@@ -42,6 +40,18 @@ pub fn proposals(thread: &Thread, durations: &Durations) -> Vec<Claim> {
         }
     }
     claims
+}
+
+/// The paragraphs that have a word for a unit of time. Most have none, and taking Markdown apart costs more than
+/// looking for one.
+fn with_a_unit<'a>(text: &'a str, durations: &'a Durations) -> impl Iterator<Item = &'a str> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let unit = at + durations.first_unit(&text[at..])?;
+        let start = text[at..unit].rfind("\n\n").map_or(at, |blank| at + blank);
+        at = text[unit..].find("\n\n").map_or(text.len(), |blank| unit + blank);
+        Some(&text[start..at])
+    })
 }
 
 fn in_text(text: &str, answer: &Answer, durations: &Durations) -> Vec<Claim> {
@@ -60,8 +70,8 @@ fn in_text(text: &str, answer: &Answer, durations: &Durations) -> Vec<Claim> {
 }
 
 /// What the figure at `figure` is about: the subject with the nearest cue in its sentence.
-fn subject<'a>(tokens: &[Token], figure: &Range<usize>, durations: &'a Durations) -> Option<&'a str> {
-    let is_end = |token: &Token| token.kind == Kind::End;
+fn subject<'a>(tokens: &[Token<'_>], figure: &Range<usize>, durations: &'a Durations) -> Option<&'a str> {
+    let is_end = |token: &Token<'_>| token.kind == Kind::End;
     let start = tokens[..figure.start].iter().rposition(is_end).map_or(0, |end| end + 1);
     let end = tokens[figure.end..].iter().position(is_end).map_or(tokens.len(), |end| figure.end + end);
     let commas = |range: Range<usize>| tokens[range].iter().filter(|token| token.text == ",").count() * COMMA;

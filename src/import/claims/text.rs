@@ -1,13 +1,14 @@
 //! A text in words, numbers and marks, and phrases found in it.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// A word, number or mark of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Token {
+pub(super) struct Token<'a> {
     pub(super) kind: Kind,
     /// In small letters.
-    pub(super) text: String,
+    pub(super) text: Cow<'a, str>,
     pub(super) place: Range<usize>,
 }
 
@@ -22,7 +23,7 @@ pub(super) enum Kind {
 }
 
 /// The tokens of a text.
-pub(super) fn tokens(text: &str) -> Vec<Token> {
+pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
     let mut tokens = Vec::new();
     let mut at = 0;
     while let Some(first) = text[at..].chars().next() {
@@ -38,11 +39,16 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
             (Kind::Mark, first.len_utf8())
         };
         if kind != Kind::Mark || !first.is_whitespace() {
-            tokens.push(Token { kind, text: rest[..length].to_lowercase(), place: at..at + length });
+            tokens.push(Token { kind, text: in_small_letters(&rest[..length]), place: at..at + length });
         }
         at += length;
     }
     tokens
+}
+
+fn in_small_letters(word: &str) -> Cow<'_, str> {
+    let small = word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    if small { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) }
 }
 
 /// How long the number is with which `text` begins: digits, with decimals behind a point.
@@ -68,7 +74,7 @@ impl Phrase {
         for token in tokens(words) {
             match parts.last_mut() {
                 Some((_, open)) if token.text == "*" => *open = true,
-                _ => parts.push((token.text, false)),
+                _ => parts.push((token.text.into_owned(), false)),
             }
         }
         Self(parts)
@@ -84,20 +90,20 @@ impl Phrase {
     }
 
     /// Does the phrase stand in `tokens` from `at` on?
-    pub(super) fn stands(&self, tokens: &[Token], at: usize) -> bool {
+    pub(super) fn stands(&self, tokens: &[Token<'_>], at: usize) -> bool {
         let fits =
-            |((word, open), token): (&(String, bool), &Token)| token.text == *word || (*open && token.text.starts_with(word.as_str()));
+            |((word, open), token): (&(String, bool), &Token<'_>)| token.text == *word || (*open && token.text.starts_with(word.as_str()));
         tokens.get(at..at + self.len()).is_some_and(|tokens| self.0.iter().zip(tokens).all(fits))
     }
 }
 
 /// How many tokens the longest of `phrases` takes that stands from `at` on; 0 where none does.
-pub(super) fn longest(phrases: &[Phrase], tokens: &[Token], at: usize) -> usize {
+pub(super) fn longest(phrases: &[Phrase], tokens: &[Token<'_>], at: usize) -> usize {
     phrases.iter().filter(|phrase| phrase.stands(tokens, at)).map(Phrase::len).max().unwrap_or(0)
 }
 
 /// How many tokens the longest of `phrases` takes that ends before `at`; 0 where none does.
-pub(super) fn longest_before(phrases: &[Phrase], tokens: &[Token], at: usize) -> usize {
+pub(super) fn longest_before(phrases: &[Phrase], tokens: &[Token<'_>], at: usize) -> usize {
     let stands = |phrase: &&Phrase| at.checked_sub(phrase.len()).is_some_and(|start| phrase.stands(tokens, start));
     phrases.iter().filter(stands).map(Phrase::len).max().unwrap_or(0)
 }

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use crate::bytes::{Shapes, table};
 use crate::settings::ImportWords;
 use crate::thread::claim::Unit;
 
@@ -14,8 +15,8 @@ use super::text::{Phrase, phrases};
 #[derive(Debug, Clone)]
 pub struct Durations {
     pub(super) units: BTreeMap<String, Unit>,
-    /// By byte: does a unit begin with it? Every word of every answer is asked.
-    first_letters: [bool; 256],
+    /// Every word of every answer is asked whether it is one of the units.
+    shapes: Shapes,
     /// The words with which a figure can begin, if not with digits.
     pub(super) beginnings: HashSet<String, ahash::RandomState>,
     /// The longest first, so that `a couple of` is not `a`.
@@ -84,25 +85,27 @@ impl Durations {
 }
 
 impl Durations {
-    /// Does a text have a word for a unit of time?
-    pub(super) fn name_a_unit(&self, text: &str) -> bool {
+    /// The byte at which a text has its first word for a unit of time.
+    pub(super) fn first_unit(&self, text: &str) -> Option<usize> {
         let bytes = text.as_bytes();
         let mut at = 0;
         while at < bytes.len() {
             let start = at;
-            while at < bytes.len() && bytes[at].is_ascii_alphabetic() {
+            while at < bytes.len() && LETTERS[usize::from(bytes[at])] {
                 at += 1;
             }
             let word = &bytes[start..at];
-            let may_be = word.first().is_some_and(|first| self.first_letters[usize::from(first.to_ascii_lowercase())]);
-            if may_be && self.units.keys().any(|unit| unit.as_bytes().eq_ignore_ascii_case(word)) {
-                return true;
+            if self.shapes.may_hold(word) && self.units.keys().any(|unit| unit.as_bytes().eq_ignore_ascii_case(word)) {
+                return Some(start);
             }
             at = at.max(start + 1);
         }
-        false
+        None
     }
 }
+
+/// The letters of units.
+const LETTERS: [bool; 256] = table(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
 impl From<File> for Durations {
     fn from(file: File) -> Self {
@@ -113,13 +116,11 @@ impl From<File> for Durations {
         numbers.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
         let subject = |words: SubjectWords| Subject { about: words.about, cues: phrases(&words.cues), behind: phrases(&words.behind) };
         let units: BTreeMap<String, Unit> = words.collect();
-        let mut first_letters = [false; 256];
-        for first in units.keys().filter_map(|unit| unit.bytes().next()) {
-            first_letters[usize::from(first)] = true;
-        }
+        let mut shapes = Shapes::NONE;
+        units.keys().for_each(|unit| shapes.add(unit.as_bytes()));
         let beginnings = numbers.iter().filter_map(|(phrase, _)| phrase.first()).chain(units.keys().map(String::as_str)).map(str::to_owned);
         Self {
-            first_letters,
+            shapes,
             beginnings: beginnings.collect(),
             units,
             numbers,

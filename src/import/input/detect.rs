@@ -48,7 +48,8 @@ pub(super) fn detect(path: &Utf8Path) -> std::io::Result<(SourceFormat, Option<V
         return Ok((SourceFormat::Text, None));
     }
     let bytes = beginning(path, metadata.len())?;
-    let format = by_content(&String::from_utf8_lossy(&bytes), extension(path).as_str()).unwrap_or_else(|| by_name(path));
+    let content = may_be_structured(&bytes).then(|| String::from_utf8_lossy(&bytes));
+    let format = content.and_then(|content| by_content(&content, extension(path).as_str())).unwrap_or_else(|| by_name(path));
     let whole = (bytes.len() as u64) < BEGINNING;
     Ok((format, whole.then_some(bytes)))
 }
@@ -67,6 +68,12 @@ fn holds_threads(beginning: &str) -> bool {
     let first = beginning.trim_start_matches('\u{feff}').lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let is_record = first.starts_with('{') && ["\"answers\"", "\"text\"", "\"question\""].iter().any(|key| first.contains(key));
     is_topic || is_record
+}
+
+/// Could this be markup or JSON, by its first byte? A mark or white space that is not ASCII may stand before it.
+fn may_be_structured(bytes: &[u8]) -> bool {
+    let first = bytes.iter().find(|byte| !matches!(byte, b'\t'..=b'\r' | b' '));
+    first.is_some_and(|first| matches!(first, b'<' | b'{') || !first.is_ascii())
 }
 
 fn by_content(beginning: &str, extension: &str) -> Option<SourceFormat> {

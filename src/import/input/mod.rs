@@ -16,7 +16,6 @@ mod page;
 mod record;
 mod stack_exchange;
 
-use std::collections::BTreeSet;
 use std::io::BufRead;
 use std::sync::Arc;
 
@@ -100,24 +99,26 @@ pub struct Inputs {
 /// # Errors
 /// When a path does not exist or cannot be listed.
 pub fn inputs(paths: &[Utf8PathBuf], options: &SourceOptions, vocabulary: &Vocabulary) -> Result<Inputs, ImportError> {
-    let mut files = BTreeSet::new();
+    let mut files = Vec::new();
     for path in paths {
         let unreadable = |error: std::io::Error| ImportError::Unreadable { path: path.clone(), error };
         if !std::fs::metadata(path).map_err(unreadable)?.is_dir() {
-            files.insert(path.clone());
+            files.push(path.clone());
             continue;
         }
-        for entry in walkdir::WalkDir::new(path) {
+        for entry in walkdir::WalkDir::new(path).sort_by_file_name() {
             let entry = entry.map_err(|error| unreadable(error.into()))?;
             let found = Utf8Path::from_path(entry.path()).filter(|found| is_source(found));
             if let Some(found) = found.filter(|_| entry.file_type().is_file()) {
-                files.insert(found.to_owned());
+                files.push(found.to_owned());
             }
         }
     }
     let context = Arc::new(SourceContext { vocabulary: vocabulary.clone(), url: options.url.clone() });
-    let files = files.into_iter().collect::<Vec<_>>().into_iter();
-    Ok(Inputs { files, looked_at: Vec::new().into_iter(), inside: None, options: options.clone(), context })
+    // The files of one folder are in order already, which this makes use of.
+    files.sort();
+    files.dedup();
+    Ok(Inputs { files: files.into_iter(), looked_at: Vec::new().into_iter(), inside: None, options: options.clone(), context })
 }
 
 /// The threads in `reader`, one JSON object of our own contract a line; `name` stands for the file in
