@@ -114,7 +114,7 @@ impl Existing {
     }
 
     /// The threads that came from a file of this name, each with the hash of its text.
-    pub(super) fn from_file(&self, name: &str) -> impl Iterator<Item = (&ThreadPath, String)> {
+    pub(super) fn of_file(&self, name: &str) -> impl Iterator<Item = (&ThreadPath, String)> {
         self.by_file.get(name).into_iter().flatten().map(|(path, sha256)| (path.as_ref(), hexadecimal(sha256)))
     }
 

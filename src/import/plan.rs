@@ -119,7 +119,7 @@ impl<'a> Plan<'a> {
     /// The thread of which the text is a later state, with the earlier text: of the same
     /// name, and the most like it.
     fn earlier(&self, captured: &Captured) -> Option<(ThreadPath, Kept)> {
-        let known = self.existing.from_file(&captured.name);
+        let known = self.existing.of_file(&captured.name);
         let mut alike: Vec<_> = known
             .filter_map(|(path, sha256)| {
                 let (likeness, kept) = earlier_text(self.root, &sha256, captured.source.text())?;

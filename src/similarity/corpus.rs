@@ -75,13 +75,13 @@ impl Counter {
             (text.to_ascii_lowercase(), u32::from(*weight))
         });
         let texts: Vec<(String, u32)> = texts.collect();
-        let mut words = Vec::new();
+        let (mut words, mut numbered) = (Vec::new(), Vec::new());
         for (text, weight) in &texts {
-            each_word(text, |word| words.push((self.keys.hash_one(&*word), word, *weight)));
+            each_word(text, |word| words.push((self.keys.hash_one(&*word), word)));
+            // Numbers and sums lie all over the memory. Many of one kind after another are waited for together.
+            numbered.extend(words.drain(..).map(|(hash, word)| (self.number_of(hash, &word), *weight)));
         }
-        // Numbers and sums lie all over the memory. Many of one kind after another are waited for together.
-        let numbered = words.into_iter().map(|(hash, word, weight)| (self.number_of(hash, &word), weight));
-        let numbered: Vec<(u32, u32)> = numbered.filter(|(number, _)| *number != IGNORED).collect();
+        numbered.retain(|(number, _)| *number != IGNORED);
         let mut met = Vec::with_capacity(numbered.len());
         for (number, weight) in numbered {
             let sum = &mut self.weights[number as usize];
