@@ -19,9 +19,9 @@ use super::plan::{Decided, Plan, Planned};
 use super::reading::Reading;
 use super::write::Writer;
 
-/// How many threads are in memory at once. Enough to keep all cores busy between two turns of the
-/// part that goes one by one; a few megabytes of text.
-const BATCH: usize = 512;
+/// How many threads a batch has; three batches are in memory at once. Enough to keep all cores busy between two turns
+/// of the part that goes one by one, and few enough for a processor's cache.
+const BATCH: usize = 128;
 
 /// Folders of the site that hold something else than a topic.
 const RESERVED_FOLDERS: [&str; 2] = ["assets", "experts"];

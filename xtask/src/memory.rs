@@ -12,10 +12,10 @@ use crate::{Kind, write_corpus};
 #[derive(Args)]
 pub(crate) struct Memory {
     /// How many questions each dump has
-    #[arg(long, value_delimiter = ',', default_values_t = [300_000, 1_200_000])]
+    #[arg(long, value_delimiter = ',', default_values_t = [250_000, 1_000_000])]
     questions: Vec<usize>,
     /// Most bytes that a further question may take
-    #[arg(long, default_value_t = 400.0)]
+    #[arg(long, default_value_t = 200.0)]
     most: f64,
     /// The program
     #[arg(long, default_value = "target/release/sitegen")]
@@ -32,7 +32,10 @@ impl Memory {
         for questions in &self.questions {
             let folder = tempfile::Builder::new().prefix("sitegen-memory-").tempdir()?;
             write_corpus(Kind::Dump, *questions, folder.path())?;
-            let run = measure(folder.path(), &[sitegen, "--quiet", "import", "--dry-run", "--topic", "all", "Posts.xml"])?;
+            let run = measure(
+                folder.path(),
+                &[sitegen, "--quiet", "import", "--dry-run", "--topic", "all", "--url", "https://dump.example", "Posts.xml"],
+            )?;
             println!("{questions} questions: {:.0} MB at most, {:.0} s of a processor", run.memory, run.cpu);
             if let Some((fewer, memory)) = before.filter(|(fewer, _)| fewer < questions) {
                 let further = (run.memory - memory) * 1e6 / (questions - fewer) as f64;
