@@ -13,11 +13,16 @@ pub(super) fn packed(numbers: impl Iterator<Item = u32> + Clone) -> String {
     let (sum, count) = numbers.clone().fold((0_u64, 0_u64), |(sum, count), number| (sum + u64::from(number), count + 1));
     // Two thirds of the average is close to what takes the fewest bits.
     let low = (sum * 2 / 3 / count.max(1)).max(1).ilog2().min(MOST_BITS);
-    let mut bits = Bits { text: String::from(char::from(ALPHABET[low as usize])), last: 0, length: 0 };
+    let mut bits = Bits { text: String::with_capacity(count as usize * 2 + 4), last: 0, length: 0 };
+    bits.push(u64::from(low), 6);
     for number in numbers {
-        (0..number >> low).for_each(|_| bits.push(0, 1));
-        bits.push(1, 1);
-        bits.push(number & ((1 << low) - 1), low);
+        let (mut high, rest) = (number >> low, number & ((1 << low) - 1));
+        while high >= MOST_BITS {
+            bits.push(0, MOST_BITS);
+            high -= MOST_BITS;
+        }
+        // As many zeros as are left of the high bits, a one, the low bits.
+        bits.push((1 << low) | u64::from(rest), high + 1 + low);
     }
     bits.finish()
 }
@@ -26,13 +31,13 @@ pub(super) fn packed(numbers: impl Iterator<Item = u32> + Clone) -> String {
 struct Bits {
     text: String,
     /// Those that do not fill a character yet, and how many.
-    last: u32,
+    last: u64,
     length: u32,
 }
 
 impl Bits {
-    /// Appends the lowest `length` bits of `number`, at most 24, and no other is set.
-    fn push(&mut self, number: u32, length: u32) {
+    /// Appends the lowest `length` bits of `number`, at most 48, and no other is set.
+    fn push(&mut self, number: u64, length: u32) {
         self.last = (self.last << length) | number;
         self.length += length;
         while self.length >= 6 {
@@ -108,7 +113,16 @@ mod tests {
 
     #[test]
     fn numbers_come_back() {
-        let lists: [&[u32]; 7] = [&[], &[0], &[7], &[0, 1, 2, 3], &[100_000], &[5, 900, 3, 0, 64, 63], &[u32::MAX, 0, u32::MAX - 1]];
+        let lists: [&[u32]; 8] = [
+            &[],
+            &[0],
+            &[7],
+            &[0, 1, 2, 3],
+            &[100_000],
+            &[5, 900, 3, 0, 64, 63],
+            &[0, 0, 0, 0, 0, 0, 0, 0, 100],
+            &[u32::MAX, 0, u32::MAX - 1],
+        ];
         for list in lists {
             assert_eq!(unpacked(&packed(list.iter().copied())), list);
         }

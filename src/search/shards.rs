@@ -27,9 +27,8 @@ const RAREST_CORRECTION: usize = 5000;
 /// The shards that are made of the words: theirs, those for spelling, and the one that is loaded first.
 pub(super) fn of_words(entries: &[Entry<'_>], threads: usize, digits: usize, synonyms: &[Vec<String>]) -> Vec<File> {
     let (starts, mut files) = word_shards(entries);
-    let (first, by_first) = spelling_shards("first", entries, threads, |word, count| word.chars().take(count).collect());
-    let (last, by_last) =
-        spelling_shards("last", entries, threads, |word, count| word.chars().skip(word.chars().count() - count).collect());
+    let (first, by_first) = spelling_shards("first", entries, threads, first_letters);
+    let (last, by_last) = spelling_shards("last", entries, threads, last_letters);
     files.extend(by_first);
     files.extend(by_last);
     let mut common: Vec<&Entry<'_>> = entries.iter().filter(|entry| entry.threads > MOST).collect();
@@ -96,29 +95,37 @@ fn threes(entry: &Entry<'_>) -> String {
 ///
 /// Of a word with one mistake, its first or its last letters are as they should be, if these are less than half of it. Three
 /// of them tell enough.
-fn spelling_shards(place: &str, entries: &[Entry<'_>], threads: usize, end: fn(&str, usize) -> String) -> (String, Vec<File>) {
-    let mut groups: BTreeMap<(String, usize), Vec<&Entry<'_>>> = BTreeMap::new();
+fn spelling_shards(place: &str, entries: &[Entry<'_>], threads: usize, end: fn(&str, usize) -> &str) -> (String, Vec<File>) {
     let plain = |entry: &&Entry<'_>| entry.threads > threads / RAREST_CORRECTION && !entry.word.contains(char::is_numeric);
-    for entry in entries.iter().filter(plain) {
-        let length = entry.word.chars().count();
-        if (3..=25).contains(&length) {
-            groups.entry((end(entry.word, ((length - 1) / 2).min(3)), length)).or_default().push(entry);
+    let lengths =
+        entries.iter().filter(plain).map(|entry| (entry.word.chars().count(), entry)).filter(|(length, _)| (3..=25).contains(length));
+    let mut words: Vec<(&str, usize, &Entry<'_>)> =
+        lengths.map(|(length, entry)| (end(entry.word, ((length - 1) / 2).min(3)), length, entry)).collect();
+    words.par_sort_by_key(|(letters, length, _)| (*letters, *length));
+    let mut shards: Vec<Vec<(&str, usize, &Entry<'_>)>> = Vec::new();
+    for group in words.chunk_by(|one, other| (one.0, one.1) == (other.0, other.1)) {
+        match shards.last_mut().filter(|shard| shard.len() + group.len() <= SPELLING_WORDS) {
+            Some(shard) => shard.extend(group),
+            None => shards.push(group.to_vec()),
         }
     }
-    let mut shards: Vec<((String, usize), Vec<&Entry<'_>>)> = Vec::new();
-    for (start, words) in groups {
-        match shards.last_mut().filter(|(_, shard)| shard.len() + words.len() <= SPELLING_WORDS) {
-            Some((_, shard)) => shard.extend(words),
-            None => shards.push((start, words)),
-        }
-    }
-    let starts = with_classes(shards.iter().map(|((letters, length), _)| (letters.as_str(), *length)));
-    let files = shards.into_par_iter().enumerate().map(|(index, (_, mut words))| {
-        words.sort_unstable_by_key(|entry| entry.word);
-        let value = with_classes(words.iter().map(|entry| (entry.word, entry.threads.ilog2() as usize)));
+    let starts = with_classes(shards.iter().filter_map(|shard| shard.first()).map(|(letters, length, _)| (*letters, *length)));
+    let files = shards.into_par_iter().enumerate().map(|(index, mut words)| {
+        words.sort_unstable_by_key(|(_, _, entry)| entry.word);
+        let value = with_classes(words.iter().map(|(_, _, entry)| (entry.word, entry.threads.ilog2() as usize)));
         shard(&format!("{place}/{index}"), &value)
     });
     (starts, files.collect())
+}
+
+/// The first `count` letters of a word.
+fn first_letters(word: &str, count: usize) -> &str {
+    word.char_indices().nth(count).map_or(word, |(at, _)| &word[..at])
+}
+
+/// The last `count` letters of a word, at least one.
+fn last_letters(word: &str, count: usize) -> &str {
+    word.char_indices().rev().nth(count - 1).map_or(word, |(at, _)| &word[at..])
 }
 
 /// Words front-coded, and behind a space a capital letter for each, in the same order.
