@@ -94,7 +94,7 @@ fn a_page_without_claims_has_nothing_of_it() {
 #[test]
 fn another_language_and_another_direction() {
     let site = site().file("sitegen.yaml", "language: de\n");
-    site.build().succeeds().page("wounds/itch.html", &["6 bis 8 Tage", "3 Wochen oder länger", "Antwort 2, ohne Namen"]);
+    site.build().succeeds().page("wounds/itch.html", &["6 bis 8 Tage", "3 Wochen oder länger", "Antwort 2 (ohne Namen)"]);
     site.write("templates/words/de.yaml", b"direction: rtl\n");
     site.build().succeeds().page(
         "wounds/itch.html",

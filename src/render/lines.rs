@@ -6,7 +6,7 @@ use super::words::Words;
 /// Who said an answer.
 pub(super) fn byline(byline: &Byline, words: &Words) -> String {
     let name = byline.name.as_deref().map(|name| match &byline.credentials {
-        Some(credentials) => format!("{name}, {credentials}"),
+        Some(credentials) => format!("{name}{}{credentials}", words.text("list_separator")),
         None => name.to_owned(),
     });
     let mut parts = vec![name.unwrap_or_else(|| words.text("name_not_given"))];

@@ -23,6 +23,9 @@
     return { element, places };
   }
 
+  // As the pages write numbers: four digits stand together, and every language has the same ones.
+  const spelt = (number) => number.toLocaleString(document.documentElement.lang, { useGrouping: 'min2', numberingSystem: 'latn' });
+
   const say = (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
   // The words of a text with where they stand and, for one that the query is about, its mark.
@@ -113,7 +116,7 @@
       const { element, places } = make('disclaimer');
       places.heading.textContent = places.heading.dataset[fromSite ? 'site' : 'source'];
       const { one, many } = places.results.dataset;
-      if (texts.size === 1) places.results.remove(); else places.results.textContent = say(numbers.length === 1 ? one : many, { numbers: numbers.join(', ') });
+      if (texts.size === 1) places.results.remove(); else places.results.textContent = say(numbers.length === 1 ? one : many, { numbers: numbers.join(page.dataset.separator) });
       places.text.textContent = text;
       return element;
     });
@@ -122,10 +125,10 @@
   function tell(count) {
     const { none, one, many, most } = status.dataset;
     const words = count === 0 ? none : found.more && count > AT_ONCE ? most : count === 1 ? one : many;
-    status.textContent = say(words, { count: count.toLocaleString(document.documentElement.lang) });
-    const { corrected, missing } = note.dataset;
+    status.textContent = say(words, { count: spelt(count) });
+    const { corrected, missing, quoted } = note.dataset;
     const sentences = [
-      ...found.corrected.map(([word, correction]) => say(corrected, { word, correction: correction.join('” / “') })),
+      ...found.corrected.map(([word, correction]) => say(corrected, { word, corrections: correction.map((words) => say(quoted, { words })).join(' / ') })),
       ...(count ? found.missing.map((word) => say(missing, { word })) : []),
     ];
     note.textContent = sentences.join(' ');
