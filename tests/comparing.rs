@@ -95,7 +95,7 @@ fn a_page_without_claims_has_nothing_of_it() {
 fn another_language_and_another_direction() {
     let site = site().file("sitegen.yaml", "language: de\n");
     site.build().succeeds().page("wounds/itch.html", &["6 bis 8 Tage", "3 Wochen oder länger", "Antwort 2 (ohne Namen)"]);
-    site.write("templates/words/de.yaml", b"direction: rtl\n");
+    site.write("sitegen.yaml", b"language: he\n");
     site.build().succeeds().page(
         "wounds/itch.html",
         &["<rect class=\"bar\" x=\"71.43%\" width=\"7.15%\"", "<line class=\"open\" x1=\"0.00%\" x2=\"25.00%\"", "<text x=\"100.00%\""],

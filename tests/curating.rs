@@ -209,7 +209,7 @@ fn a_file_about_an_expert_joins_spellings_and_old_pages_lead_to_it() {
             "One?",
             "Two?",
             "Also given as V. Norstrand, Fargo.",
-            "MD, FACS, ",
+            "<bdi>MD, FACS</bdi>, ",
             "https://norstrand.example/",
             "She <em>retired</em> in 2025.",
             "2 answers",

@@ -5,6 +5,7 @@
 //! first day of 1970. Without a base URL, ids are made of a hash, since they must be full IRIs and
 //! must not change when the site moves (section 4.2.6).
 
+use std::borrow::Cow;
 use std::io;
 
 use quick_xml::Writer;
@@ -17,7 +18,7 @@ use crate::site::{Address, Site};
 use super::content::Content;
 use super::context;
 use super::links::Links;
-use super::words::Words;
+use super::words::{Direction, Words};
 use super::{lines, pages};
 
 /// How many threads the feed holds.
@@ -102,33 +103,45 @@ fn entry(writer: &mut Writer<Vec<u8>>, site: &Site, content: &Content<'_>, links
     Ok(())
 }
 
-/// A thread in full: question, answers with their bylines, and the disclaimer under which they stand.
+/// A thread in full: question, answers with their bylines, and the disclaimer under which they stand. A feed
+/// reader knows no direction of its own, so each text says its.
 fn entry_html(thread: &context::Thread, words: &Words) -> String {
-    let mut html = thread.question_html.clone();
+    let direction = words.direction;
+    let heading = |html: &str| format!("<h2{}>{html}</h2>\n", direction.attribute(html));
+    let line = |text: &str| format!("<p{}>{}</p>\n", direction.attribute(text), escape(text));
+    let mut html = prose(&thread.question_html, words).into_owned();
     for asked in &thread.also_asked {
-        let heading = words.say("also_asked_as", &[("title", &asked.title)]);
-        html.push_str(&format!("<h2>{}</h2>\n{}", escape(heading), asked.question_html));
+        html.push_str(&heading(&escape(words.say("also_asked_as", &[("title", &asked.title)]))));
+        html.push_str(&prose(&asked.question_html, words));
     }
-    if let Some(short_answer) = &thread.short_answer_html {
-        html.push_str(&format!("<h2>{}</h2>\n{short_answer}", escape(lines::editorial_heading("short_answer", words))));
-    }
-    if let Some(note) = &thread.note_html {
-        html.push_str(&format!("<h2>{}</h2>\n{note}", escape(lines::editorial_heading("note", words))));
+    for (name, text) in [("short_answer", &thread.short_answer_html), ("note", &thread.note_html)] {
+        if let Some(text) = text {
+            html.push_str(&heading(&escape(lines::editorial_heading(name, words))));
+            html.push_str(&prose(text, words));
+        }
     }
     for answer in &thread.answers {
         let number = || escape(words.say("answer_number", &[("number", &words.number(answer.number))])).into_owned();
-        let heading = answer.heading_html.clone().unwrap_or_else(number);
-        html.push_str(&format!("<h2>{heading}</h2>\n<p>{}</p>\n", escape(lines::byline(&answer.byline, words))));
+        html.push_str(&heading(&answer.heading_html.clone().unwrap_or_else(number)));
+        html.push_str(&line(&lines::byline(&answer.byline, words)));
         if let Some(title) = &answer.asked_as {
-            html.push_str(&format!("<p>{}</p>\n", escape(words.say("asked_there_as", &[("title", title)]))));
+            html.push_str(&line(&words.say("asked_there_as", &[("title", title)])));
         }
-        html.push_str(&answer.body_html);
+        html.push_str(&prose(&answer.body_html, words));
     }
     for disclaimer in lines::disclaimers(thread) {
-        let heading = lines::disclaimer_heading(disclaimer, words);
-        html.push_str(&format!("<h2>{}</h2>\n<p>{}</p>\n", escape(heading), escape(&disclaimer.text)));
+        html.push_str(&heading(&escape(lines::disclaimer_heading(disclaimer, words))));
+        html.push_str(&line(&disclaimer.text));
     }
-    html
+    if direction == Direction::RightToLeft { format!("<div dir=\"rtl\">\n{html}</div>\n") } else { html }
+}
+
+/// Blocks of text, in an element of their own where they run otherwise than the page.
+fn prose<'a>(html: &'a str, words: &Words) -> Cow<'a, str> {
+    match words.direction.attribute(html) {
+        "" => Cow::Borrowed(html),
+        attribute => Cow::Owned(format!("<div{attribute}>\n{html}</div>\n")),
+    }
 }
 
 /// A page's permanent name.

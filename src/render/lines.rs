@@ -22,7 +22,7 @@ pub(super) fn byline(byline: &Byline, words: &Words) -> String {
     }));
     parts.extend(byline.licence.clone());
     parts.extend(byline.lost.as_ref().map(|day| words.say("lost", &[("day", day)])));
-    parts.join(" · ")
+    joined(&parts, " · ", words)
 }
 
 /// The rating as a dated fact: it was true on the day of copying.
@@ -73,5 +73,10 @@ pub(super) fn source(source: &Provenance, words: &Words) -> Option<String> {
     parts.extend(asked(source, words));
     parts.extend(source.copied.as_ref().map(|day| words.say("copied_on", &[("day", day)])));
     parts.extend(source.licence.clone());
-    (!parts.is_empty()).then(|| parts.join(&words.text("list_separator")))
+    (!parts.is_empty()).then(|| joined(&parts, &words.text("list_separator"), words))
+}
+
+/// The parts of a line, each read in its own direction.
+fn joined(parts: &[String], separator: &str, words: &Words) -> String {
+    parts.iter().map(|part| words.direction.isolate(part)).collect::<Vec<_>>().join(separator)
 }

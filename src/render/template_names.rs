@@ -33,11 +33,12 @@ pub(super) const PAGES: [(&str, &str); 16] = [
     ("layout.html", ""),
 ];
 
-/// The engine's filters, for telling a misspelt one (tera 2.4, `register_builtin_filters`), and our own `fill`.
-pub(super) const FILTERS: [&str; 38] = [
+/// The engine's filters, for telling a misspelt one (tera 2.4, `register_builtin_filters`), and our own `fill` and `direction`.
+pub(super) const FILTERS: [&str; 39] = [
     "abs",
     "capitalize",
     "default",
+    "direction",
     "escape",
     "escape_html",
     "escape_xml",

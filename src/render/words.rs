@@ -4,6 +4,8 @@
 //! the words of another language; what it leaves out stands in English. `words/en.yaml` is the
 //! documentation of a translator.
 
+mod direction;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, LazyLock};
 
@@ -12,6 +14,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Code, Diagnostic, Source};
 use crate::document::{Document, Fields};
+
+pub(super) use direction::Direction;
 
 /// The folder of translations below `templates/`.
 pub(super) const FOLDER: &str = "words";
@@ -26,8 +30,9 @@ static ENGLISH: LazyLock<Words> = LazyLock::new(|| embedded("en").unwrap_or_defa
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Words {
-    /// `ltr` or `rtl`.
-    pub(super) direction: String,
+    /// Which way the language is written.
+    #[serde(skip)]
+    pub(super) direction: Direction,
     /// The twelve months, as they stand in a date.
     months: Vec<String>,
     /// What stands between thousands.
@@ -79,6 +84,7 @@ impl Words {
         let primary = language.split('-').next().unwrap_or_default().to_lowercase();
         let known = embedded(&primary);
         let mut words = known.clone().unwrap_or_else(|| ENGLISH.clone());
+        words.direction = Direction::of_language(language);
         let names = [primary.clone(), language.to_lowercase()];
         let files: Vec<&Arc<Source>> = own
             .iter()
@@ -99,19 +105,6 @@ impl Words {
 
     /// Takes over what a site words itself, and notes which phrases these are.
     fn take(&mut self, fields: &mut Fields<'_>, said: &mut BTreeSet<&'static str>) {
-        if let Some(direction) = fields.text("direction") {
-            if direction == "rtl" || direction == "ltr" {
-                self.direction = direction;
-            } else {
-                fields.problem(
-                    "direction",
-                    Code::WrongType,
-                    "`direction` is `ltr` or `rtl`",
-                    "one of these expected",
-                    "write `ltr` for a language that runs from left to right, else `rtl`",
-                );
-            }
-        }
         let months = fields.texts("months");
         if months.len() == 12 {
             self.months = months;
@@ -156,7 +149,9 @@ impl Words {
                 }
             }
         };
-        fill(wording, |name| values.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())).unwrap_or_default()
+        let value =
+            |name: &str| values.iter().find(|(known, _)| *known == name).map(|(_, value)| self.direction.isolate(value).into_owned());
+        fill(wording, value).unwrap_or_default()
     }
 
     /// A phrase without placeholders.
@@ -189,11 +184,15 @@ impl Words {
         number.replace('.', &self.decimal)
     }
 
-    /// The engine's filter `fill`: `words.questions | fill(count=3)`.
+    /// The engine's filters: `words.questions | fill(count=3)`, and `<p{{ text | direction }}>`, which says how a
+    /// text runs where the page does not.
     pub(super) fn register(&self, engine: &mut tera::Tera) {
-        let thousands = self.thousands.clone();
+        let (thousands, page) = (self.thousands.clone(), self.direction);
         engine.register_filter("fill", move |phrase: &tera::Value, values: tera::Kwargs, _: &tera::State<'_>| {
-            fill_in(phrase, &values, &thousands)
+            fill_in(phrase, &values, &thousands, page)
+        });
+        engine.register_filter("direction", move |text: &str, _: tera::Kwargs, _: &tera::State<'_>| {
+            tera::Value::safe_string(page.attribute(text))
         });
         engine.global_context().insert("words", &self.phrases);
     }
@@ -291,7 +290,7 @@ fn fill(wording: &str, value: impl Fn(&str) -> Option<String>) -> Result<String,
     Ok(text)
 }
 
-fn fill_in(phrase: &tera::Value, values: &tera::Kwargs, thousands: &str) -> tera::TeraResult<String> {
+fn fill_in(phrase: &tera::Value, values: &tera::Kwargs, thousands: &str, direction: Direction) -> tera::TeraResult<String> {
     let wording = match phrase.as_map() {
         None => phrase.as_str(),
         Some(forms) => {
@@ -303,7 +302,7 @@ fn fill_in(phrase: &tera::Value, values: &tera::Kwargs, thousands: &str) -> tera
     let value = |name: &str| {
         let value = values.get::<&tera::Value>(name).ok().flatten()?;
         match value.as_str() {
-            Some(text) => Some(text.to_owned()),
+            Some(text) => Some(direction.isolate(text).into_owned()),
             None => value.as_i64().map(|number| grouped(&number.to_string(), thousands)),
         }
     };
@@ -344,7 +343,7 @@ mod tests {
     fn every_language_says_the_same_things() {
         for (tag, text) in EMBEDDED {
             let words: Words = serde_yaml::from_str(text).unwrap();
-            assert!(words.months.len() == 12 && !words.emergency.is_empty() && words.direction == "ltr", "{tag}");
+            assert!(words.months.len() == 12 && !words.emergency.is_empty(), "{tag}");
             let names: Vec<&String> = words.phrases.keys().collect();
             assert_eq!(names, ENGLISH.phrases.keys().collect::<Vec<_>>(), "{tag}");
             for (name, phrase) in &words.phrases {
@@ -411,7 +410,7 @@ mod tests {
         let mut problems = Vec::new();
         assert_eq!(Words::new("fr", &BTreeMap::new(), &mut problems).text("question"), "Question");
         assert!(problems.len() == 1 && problems[0].code == Code::Untranslated, "{problems:?}");
-        let (words, problems) = with_own("fr-CA", "fr.yaml", "direction: ltr\nphrases:\n  experts: Spécialistes\n");
+        let (words, problems) = with_own("fr-CA", "fr.yaml", "phrases:\n  experts: Spécialistes\n");
         assert_eq!(words.text("experts"), "Spécialistes");
         assert!(problems.len() == 1 && problems[0].code == Code::Untranslated, "{problems:?}");
     }

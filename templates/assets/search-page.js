@@ -28,6 +28,14 @@
 
   const say = (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
+  // As the pages say it (`src/render/words/direction.rs`): which way most of a text runs, said where the page does not.
+  const RIGHT_TO_LEFT = /[\u{590}-\u{8ff}\u{fb1d}-\u{fdff}\u{fe70}-\u{feff}\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+  function direct(element, text) {
+    const letters = text.match(/\p{Alphabetic}/gu) ?? [];
+    const direction = letters.filter((letter) => RIGHT_TO_LEFT.test(letter)).length >= 0.4 * letters.length ? 'rtl' : 'ltr';
+    if (letters.length && direction !== document.documentElement.dir) element.dir = direction;
+  }
+
   // The words of a text with where they stand and, for one that the query is about, its mark.
   function weigh(text, marks) {
     return [...text.matchAll(sitegenSearch.WORD)].map((match) => ({ start: match.index, end: match.index + match[0].length, mark: marks.get(sitegenSearch.fold(match[0])) }));
@@ -79,8 +87,13 @@
     const { element, places } = make('passage');
     places.place.href = thread.href + place;
     places.place.append(say(places.place.dataset[kind], { number }));
-    if (name) fill(places.place, name, named, 0, name.length); else if (number) places.place.append(places.place.dataset.unnamed);
+    if (name) {
+      const own = document.createElement('bdi');
+      fill(own, name, named, 0, name.length);
+      places.place.append(own);
+    } else if (number) places.place.append(places.place.dataset.unnamed);
     const { words, cutBefore, cutAfter } = best;
+    direct(places.words, text);
     if (cutBefore) places.words.append('… ');
     fill(places.words, text, words, cutBefore ? words[0].start : 0, cutAfter ? words.at(-1).end : text.length);
     if (cutAfter) places.words.append(' …');
@@ -91,7 +104,9 @@
   function result(thread, marks) {
     const { element, places } = make('result');
     places.title.href = thread.href;
+    direct(places.title, thread.title);
     fill(places.title, thread.title, weigh(thread.title, marks), 0, thread.title.length);
+    direct(places.topic, thread.topic);
     places.topic.textContent = thread.topic;
     const all = passages(thread).map((one) => {
       const named = weigh(one.name ?? '', marks), best = stretch(one.text, marks);
@@ -117,6 +132,7 @@
       places.heading.textContent = places.heading.dataset[fromSite ? 'site' : 'source'];
       const { one, many } = places.results.dataset;
       if (texts.size === 1) places.results.remove(); else places.results.textContent = say(numbers.length === 1 ? one : many, { numbers: numbers.join(page.dataset.separator) });
+      direct(places.text, text);
       places.text.textContent = text;
       return element;
     });

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::render::words::Direction;
+
 /// `site`: what holds on every page.
 #[derive(Debug, Clone, Default, Serialize)]
 pub(in crate::render) struct Site {
@@ -11,8 +13,10 @@ pub(in crate::render) struct Site {
     pub(in crate::render) description: Option<String>,
     /// The language of the content, as a BCP 47 tag.
     pub(in crate::render) language: String,
-    /// How the language of the interface runs: `ltr` or `rtl`.
-    pub(in crate::render) direction: String,
+    /// The language and its region as Open Graph writes them, such as `de_AT`; `none` for a language without a region.
+    pub(in crate::render) locale: Option<String>,
+    /// Which way the language is written: `ltr` or `rtl`.
+    pub(in crate::render) direction: Direction,
     /// A sentence for the top of every page, such as that the site is a demonstration.
     pub(in crate::render) notice: Option<String>,
     /// How many questions the site has.

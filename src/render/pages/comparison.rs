@@ -9,7 +9,7 @@ use crate::thread::claim::{Duration, Time, Unit};
 use super::super::claims::{Part, find};
 use super::super::context::{self, Comparison, Figure, Link, ScaleMark};
 use super::super::quotes::mark;
-use super::super::words::Words;
+use super::super::words::{Direction, Words};
 use super::scale::{Scale, WHOLE};
 
 /// The drawing's narrowest width and the width of a letter in it, in pixels: what fits a screen of 320 pixels.
@@ -82,7 +82,7 @@ fn mark_quotes(claims: &[Claim], answers: &mut [context::Answer]) -> Vec<String>
 /// The comparison of claims about one thing, each with the place of its quote.
 fn comparison((number, about): (usize, &str), claims: &[(&Claim, &str)], page: &context::Thread, words: &Words) -> Comparison {
     let times: Vec<Time> = claims.iter().map(|(claim, _)| claim.time).collect();
-    let drawing = Drawing { scale: Scale::of(&times), mirrored: words.direction == "rtl" };
+    let drawing = Drawing { scale: Scale::of(&times), mirrored: words.direction == Direction::RightToLeft };
     let silent = page.answers.iter().filter(|answer| !claims.iter().any(|(claim, _)| claim.answer == answer.id));
     let silent = silent.map(|answer| Link { title: who(answer, words), href: format!("#{}", answer.id), here: false }).collect();
     let mut figures: Vec<Figure> = claims.iter().map(|(claim, place)| drawing.figure(claim, place, page, words)).collect();
@@ -145,7 +145,7 @@ impl Drawing {
         let point = if shape == "at-most" { to } else { from };
         let (left, right) = (from.min(to), from.max(to));
         Figure {
-            label: shortened(&who),
+            label: words.direction.isolate(&shortened(&who)).into_owned(),
             who,
             time: spoken(claim.time, words),
             quote: claim.quote.clone(),

@@ -2,6 +2,9 @@
 
 use std::cmp::Reverse;
 
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
 use crate::site::{Address, LIST_LENGTH, Site, Tag};
 
 use super::super::content::Content;
@@ -97,8 +100,7 @@ pub(in super::super) struct Lists {
     /// Every wording of a question from A to Z: the index of its thread, and that of the merged thread
     /// where it was asked so.
     a_to_z: Vec<(usize, Option<usize>)>,
-    /// Each letter that has questions, with its first place in the A–Z; `~` stands for digits and
-    /// everything else, and comes last.
+    /// Each letter that has questions, with its first place in the A–Z; [`OTHER`] comes last.
     letters: Vec<(char, usize)>,
     /// For each thread the index of its topic and its place in the topic's list.
     pub(in super::super) places: Vec<(usize, usize)>,
@@ -111,7 +113,7 @@ impl Lists {
         for (index, thread) in site.threads.iter().enumerate() {
             let merged = thread.merged.iter().enumerate().map(|(number, merged)| (merged.title.clone(), Some(number)));
             for (title, merged) in merged.chain([(thread.display_title(), None)]) {
-                order.push((first_letter(&title), title.to_lowercase(), (index, merged)));
+                order.push((first_letter(&title), in_order(&title), (index, merged)));
             }
         }
         order.sort();
@@ -160,20 +162,38 @@ pub(in super::super) fn index(site: &Site, content: &Content<'_>, links: &Links<
     context::Index { all_letters: all_letters.collect(), letters }
 }
 
+/// Stands for digits and everything else that is no letter, behind all letters.
+const OTHER: char = char::MAX;
+
 /// The letter as it is shown, and its place on the page.
 fn letter_name(letter: char) -> (String, String) {
-    if letter.is_ascii_uppercase() {
-        (letter.to_string(), format!("letter-{}", letter.to_ascii_lowercase()))
-    } else {
-        ("#".to_owned(), "letter-other".to_owned())
+    if letter == OTHER {
+        return ("#".to_owned(), "letter-other".to_owned());
     }
+    let id = if letter.is_ascii() { letter.to_ascii_lowercase().to_string() } else { format!("{:x}", u32::from(letter)) };
+    (letter.to_string(), format!("letter-{id}"))
 }
 
-/// The capital letter under which a title stands; `~`, which sorts behind all of them, for the rest.
+/// The capital letter under which a title stands, without its accents. What is written without an alphabet stands
+/// under the Latin letter that it is spoken with.
 fn first_letter(title: &str) -> char {
-    let first = title.chars().find(|character| character.is_alphanumeric()).unwrap_or('~');
-    let plain = deunicode::deunicode_char(first).and_then(|ascii| ascii.chars().next()).unwrap_or('~');
-    if plain.is_ascii_alphabetic() { plain.to_ascii_uppercase() } else { '~' }
+    let Some(first) = title.chars().find(|character| character.is_alphanumeric()).filter(|character| character.is_alphabetic()) else {
+        return OTHER;
+    };
+    let plain = first.nfkd().next().unwrap_or(first);
+    if matches!(plain, '\u{370}'..='\u{10ff}' | '\u{1200}'..='\u{1dff}' | '\u{10800}'..='\u{1efff}') {
+        return plain.to_uppercase().next().unwrap_or(plain);
+    }
+    let latin = deunicode::deunicode_char(first).and_then(|ascii| ascii.chars().next()).unwrap_or(OTHER);
+    if latin.is_ascii_alphabetic() { latin.to_ascii_uppercase() } else { OTHER }
+}
+
+/// A title as titles are ordered: without capitals and accents.
+fn in_order(title: &str) -> String {
+    if title.is_ascii() {
+        return title.to_ascii_lowercase();
+    }
+    title.nfkd().filter(|character| !is_combining_mark(*character)).collect::<String>().to_lowercase()
 }
 
 #[cfg(test)]
@@ -183,8 +203,16 @@ mod tests {
     #[test]
     fn titles_stand_under_their_first_letter() {
         assert_eq!(first_letter("“Éclair” cheeks"), 'E');
-        assert_eq!(first_letter("3 days after"), '~');
-        assert_eq!(first_letter("?!"), '~');
+        assert_eq!(first_letter("3 days after"), OTHER);
+        assert_eq!(first_letter("?!"), OTHER);
         assert_eq!(first_letter("how long"), 'H');
+        assert_eq!(["Ärger", "Øre", "ёлка", "“כמה זמן”", "آه", "度"].map(first_letter), ['A', 'O', 'Е', 'כ', 'ا', 'D']);
+    }
+
+    #[test]
+    fn accents_and_capitals_do_not_count_in_the_order() {
+        let mut titles = ["Über", "Zu", "unter", "Uhr"];
+        titles.sort_by_key(|title| in_order(title));
+        assert_eq!(titles, ["Über", "Uhr", "unter", "Zu"]);
     }
 }

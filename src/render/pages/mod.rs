@@ -25,12 +25,21 @@ pub(super) fn site(site: &Site, content: &Content<'_>) -> context::Site {
         title: site.settings.title.clone(),
         description: site.settings.description.clone(),
         language: site.settings.language.clone(),
-        direction: content.words.direction.clone(),
+        locale: locale(&site.settings.language),
+        direction: content.words.direction,
         notice: site.settings.notice.clone(),
         questions: site.threads.len(),
         answers: site.threads.iter().map(|thread| thread.thread.answers.len()).sum(),
         experts: site.experts.len(),
     }
+}
+
+/// A language tag as Open Graph writes it (ogp.me, `language_TERRITORY`), if it names a region.
+fn locale(language: &str) -> Option<String> {
+    let mut parts = language.split(['-', '_']).take_while(|part| part.len() > 1);
+    let primary = parts.next()?.to_lowercase();
+    let region = parts.find(|part| part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_alphabetic()))?;
+    Some(format!("{primary}_{}", region.to_uppercase()))
 }
 
 /// The frame of the page at `address`.
