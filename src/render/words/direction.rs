@@ -122,7 +122,9 @@ fn runs_right_to_left(character: char) -> bool {
 /// Could there be such a letter? Most sites have none, and so most texts need not be taken apart: all of them begin
 /// with one of these bytes in UTF-8.
 fn may_run_right_to_left(text: &str) -> bool {
-    text.bytes().any(|byte| matches!(byte, 0xd6..=0xdf | 0xe0 | 0xef | 0xf0))
+    // Whole chunks at once, which a processor compares many bytes at a time.
+    let mut chunks = text.as_bytes().chunks(64);
+    chunks.any(|chunk| chunk.iter().fold(false, |found, byte| found | matches!(byte, 0xd6..=0xdf | 0xe0 | 0xef | 0xf0)))
 }
 
 /// What follows the tag at the beginning of `text`, or the `<` that begins none.
