@@ -106,7 +106,7 @@ fn a_dump_becomes_pages_with_attribution() {
         &[
             "&lt;b&gt; is no tag.",
             "Not for <strong>two weeks</strong>: 10⁶ germs.",
-            "<a href=\"https://medicalsciences.example/questions/10\">",
+            "<a href=\"https://medicalsciences.example/questions/10\" dir=\"ltr\">",
             "asked on 4 March 2019 by Lena Brook",
             "<a href=\"https://medicalsciences.example/users/5\">Lena Brook at the source</a>",
             "<a href=\"https://medicalsciences.example/users/6\">Vida &amp; Co at the source</a>",
@@ -164,8 +164,8 @@ fn pages_with_microdata_and_json_ld_become_pages() {
             &[
                 "<a href=\"https://forum.example/q/30\">the other question</a>",
                 "Not for two weeks. <strong>Keep the cut dry.</strong>",
-                "Vida Norstrand</a>, MD, FACS",
-                "Plastic Surgeon, Fargo",
+                "Vida Norstrand</a>, <bdi>MD, FACS</bdi>",
+                "<bdi>Plastic Surgeon</bdi>, <bdi>Fargo</bdi>",
                 "Rated 4.9 of 5 from 1458 reviews",
                 "4 votes",
                 "https://creativecommons.org/licenses/by/4.0/",
