@@ -23,7 +23,18 @@
     return { element, places };
   }
 
+  // As the pages write numbers: four digits stand together, and every language has the same ones.
+  const spelt = (number) => number.toLocaleString(document.documentElement.lang, { useGrouping: 'min2', numberingSystem: 'latn' });
+
   const say = (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+
+  // As the pages say it (`src/render/words/direction.rs`): which way most of a text runs, said where the page does not.
+  const RIGHT_TO_LEFT = /[\u{590}-\u{8ff}\u{fb1d}-\u{fdff}\u{fe70}-\u{feff}\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+  function direct(element, text) {
+    const letters = text.match(/\p{Alphabetic}/gu) ?? [];
+    const direction = letters.filter((letter) => RIGHT_TO_LEFT.test(letter)).length >= 0.4 * letters.length ? 'rtl' : 'ltr';
+    if (letters.length && direction !== document.documentElement.dir) element.dir = direction;
+  }
 
   // The words of a text with where they stand and, for one that the query is about, its mark.
   function weigh(text, marks) {
@@ -76,8 +87,13 @@
     const { element, places } = make('passage');
     places.place.href = thread.href + place;
     places.place.append(say(places.place.dataset[kind], { number }));
-    if (name) fill(places.place, name, named, 0, name.length); else if (number) places.place.append(places.place.dataset.unnamed);
+    if (name) {
+      const own = document.createElement('bdi');
+      fill(own, name, named, 0, name.length);
+      places.place.append(own);
+    } else if (number) places.place.append(places.place.dataset.unnamed);
     const { words, cutBefore, cutAfter } = best;
+    direct(places.words, text);
     if (cutBefore) places.words.append('… ');
     fill(places.words, text, words, cutBefore ? words[0].start : 0, cutAfter ? words.at(-1).end : text.length);
     if (cutAfter) places.words.append(' …');
@@ -88,7 +104,9 @@
   function result(thread, marks) {
     const { element, places } = make('result');
     places.title.href = thread.href;
+    direct(places.title, thread.title);
     fill(places.title, thread.title, weigh(thread.title, marks), 0, thread.title.length);
+    direct(places.topic, thread.topic);
     places.topic.textContent = thread.topic;
     const all = passages(thread).map((one) => {
       const named = weigh(one.name ?? '', marks), best = stretch(one.text, marks);
@@ -113,7 +131,8 @@
       const { element, places } = make('disclaimer');
       places.heading.textContent = places.heading.dataset[fromSite ? 'site' : 'source'];
       const { one, many } = places.results.dataset;
-      if (texts.size === 1) places.results.remove(); else places.results.textContent = say(numbers.length === 1 ? one : many, { numbers: numbers.join(', ') });
+      if (texts.size === 1) places.results.remove(); else places.results.textContent = say(numbers.length === 1 ? one : many, { numbers: numbers.join(page.dataset.separator) });
+      direct(places.text, text);
       places.text.textContent = text;
       return element;
     });
@@ -122,10 +141,10 @@
   function tell(count) {
     const { none, one, many, most } = status.dataset;
     const words = count === 0 ? none : found.more && count > AT_ONCE ? most : count === 1 ? one : many;
-    status.textContent = say(words, { count: count.toLocaleString(document.documentElement.lang) });
-    const { corrected, missing } = note.dataset;
+    status.textContent = say(words, { count: spelt(count) });
+    const { corrected, missing, quoted } = note.dataset;
     const sentences = [
-      ...found.corrected.map(([word, correction]) => say(corrected, { word, correction: correction.join('” / “') })),
+      ...found.corrected.map(([word, correction]) => say(corrected, { word, corrections: correction.map((words) => say(quoted, { words })).join(' / ') })),
       ...(count ? found.missing.map((word) => say(missing, { word })) : []),
     ];
     note.textContent = sentences.join(' ');
