@@ -40,22 +40,33 @@ pub struct Counts {
     pub(super) words: Vec<Occurrences>,
 }
 
+/// The most bytes of a word whose bytes are its key.
+const SHORT: usize = 16;
+
 /// Every word with its number.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(from = "Vec<Box<str>>", into = "Vec<Box<str>>")]
 pub struct Lexicon {
-    numbers: HashMap<Box<str>, u32, ahash::RandomState>,
+    /// The numbers of short words. They are compared where they stand in the table: a word that stands elsewhere must be fetched first,
+    /// and this is done for every word of a site.
+    short: HashMap<[u8; SHORT], u32, ahash::RandomState>,
+    long: HashMap<Box<str>, u32, ahash::RandomState>,
     words: Vec<Box<str>>,
 }
 
 impl Lexicon {
     pub(super) fn number(&mut self, word: &str) -> u32 {
-        if let Some(number) = self.numbers.get(word) {
-            return *number;
+        let next = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
+        let number = match key(word) {
+            Some(key) => *self.short.entry(key).or_insert(next),
+            None => match self.long.get(word) {
+                Some(number) => *number,
+                None => *self.long.entry(word.into()).or_insert(next),
+            },
+        };
+        if number == next {
+            self.words.push(word.into());
         }
-        let number = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
-        self.numbers.insert(word.into(), number);
-        self.words.push(word.into());
         number
     }
 
@@ -64,10 +75,20 @@ impl Lexicon {
     }
 }
 
+/// A short word's bytes. No word has a byte 0, with which they are filled up.
+fn key(word: &str) -> Option<[u8; SHORT]> {
+    let mut bytes = [0; SHORT];
+    bytes.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
+    Some(bytes)
+}
+
 impl From<Vec<Box<str>>> for Lexicon {
     fn from(words: Vec<Box<str>>) -> Self {
-        let numbers = (0..).zip(&words).map(|(number, word)| (word.clone(), number)).collect();
-        Self { numbers, words }
+        let mut lexicon = Self::default();
+        for word in &words {
+            lexicon.number(word);
+        }
+        lexicon
     }
 }
 
@@ -114,6 +135,8 @@ struct Batch {
     threads: Vec<Counts>,
     /// Where in the thread at hand each word is counted, by its number, plus 1; 0 for each that was not met.
     places: Vec<u32>,
+    /// The numbers of the words of the text at hand.
+    met: Vec<u32>,
 }
 
 /// What a text is to a word in it.
@@ -148,8 +171,9 @@ impl Batch {
     }
 
     fn count(&mut self, counts: &mut Counts, text: &str, place: Place) {
-        words::each(text, |word| {
-            let number = self.lexicon.number(word);
+        words::each(text, |word| self.met.push(self.lexicon.number(word)));
+        // Numbers and places lie all over the memory. Many of one kind after another are waited for together.
+        for number in self.met.drain(..) {
             if self.places.len() <= number as usize {
                 self.places.resize(number as usize + 1, 0);
             }
@@ -164,7 +188,7 @@ impl Batch {
                 Place::Question => met.in_questions = met.in_questions.saturating_add(1),
                 Place::Answer => met.in_answers = met.in_answers.saturating_add(1),
             }
-        });
+        }
     }
 
     /// The threads in the order in which they were added, their words by their numbers in `lexicon`, which learns those that it
