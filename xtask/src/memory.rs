@@ -12,10 +12,10 @@ use crate::{Kind, write_corpus};
 #[derive(Args)]
 pub(crate) struct Memory {
     /// How many questions each dump has
-    #[arg(long, value_delimiter = ',', default_values_t = [250_000, 1_000_000])]
+    #[arg(long, value_delimiter = ',', default_values_t = [1_000_000, 2_000_000])]
     questions: Vec<usize>,
     /// Most bytes that a further question may take
-    #[arg(long, default_value_t = 200.0)]
+    #[arg(long, default_value_t = 300.0)]
     most: f64,
     /// The program
     #[arg(long, default_value = "target/release/sitegen")]
