@@ -17,7 +17,7 @@ pub const FILE: &str = "sitegen.yaml";
 /// The site's settings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
-    /// The site's name, on every page.
+    /// The site's name, on every page; empty where the file gives none, until the site is loaded.
     pub title: String,
     /// One sentence about the site, for the feed and search engines.
     pub description: Option<String>,
@@ -81,7 +81,7 @@ pub struct ImportWords {
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            title: "Questions and answers".to_owned(),
+            title: String::new(),
             description: None,
             base_url: None,
             language: "en".to_owned(),

@@ -72,3 +72,17 @@ fn words_that_hide_in_markup_stop_the_build() {
     site.write("content/about.md", b"---\ntitle: About\n---\n\nJane\nRoe was Janet Roebuck\n");
     site.build().succeeds().page("about.html", &["[removed] was Janet Roebuck"]);
 }
+
+/// What stands in the place of words is in the site's language, and the site may word it itself.
+#[test]
+fn what_was_taken_out_is_said_in_the_language_of_the_site() {
+    let site = site("phrases: [{ text: Keep the cut dry, reason: asked, date: 2026-11-22 }]\n");
+    site.write("content/wounds/greeting.md", OTHER.replace("Ask again", "Hi kestrel77, ask again").as_bytes());
+    site.write("sitegen.yaml", b"language: de\nmask_user_names: true\n");
+    site.build().succeeds().page("wounds/swim.html", &["[entfernt]", "Fragen und Antworten"]);
+    site.build().succeeds().page("wounds/greeting.html", &["Hi [Name entfernt], ask again"]);
+    site.write("templates/words/de.yaml", b"phrases: { removed: \"[gestrichen]\" }\n");
+    site.build().succeeds().page("wounds/swim.html", &["[gestrichen]"]);
+    assert_eq!(holding(&site, "[removed]"), Vec::<String>::new());
+    assert_eq!(holding(&site, "[entfernt]"), Vec::<String>::new());
+}

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use camino::Utf8Path;
 
 use crate::diagnostic::{self, Code, Diagnostic, Severity};
-use crate::render::{Memory, Receiver, page_addresses, render};
+use crate::render::{Memory, Receiver, page_addresses, render, substitutes};
 use crate::site::{LoadError, LoadOptions, Record, Site, load};
 
 use redacted::Scan;
@@ -52,7 +52,8 @@ fn drop_consequences(problems: &mut Vec<Diagnostic>) {
 /// When there is no content to read.
 pub fn run(root: &Utf8Path, options: &LoadOptions, memory: &mut Memory, receiver: &dyn Receiver) -> Result<Checked, LoadError> {
     let mut problems = Vec::new();
-    let site = load(root, options, &mut problems)?;
+    let options = LoadOptions { words: substitutes(root), ..options.clone() };
+    let site = load(root, &options, &mut problems)?;
     let scan = Scan::new(&site.redactions, receiver);
     render(root, &site, memory, &scan, &mut problems);
     problems.extend(scan.finish());

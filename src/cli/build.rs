@@ -70,7 +70,7 @@ impl Build {
     }
 
     fn load_options(&self) -> LoadOptions {
-        LoadOptions { drafts: self.drafts, base_url: self.base_url.clone() }
+        LoadOptions { drafts: self.drafts, base_url: self.base_url.clone(), ..LoadOptions::default() }
     }
 
     fn build(&self, root: &Utf8Path, out: &Utf8Path, output: &mut Output) -> Result<Exit, Box<dyn Error>> {

@@ -21,9 +21,6 @@ use pattern::{Pattern, long_stretches};
 
 pub use read::FILE;
 
-/// What stands where something was taken out.
-const REMOVED: &str = "[removed]";
-
 /// What must not be published.
 #[derive(Debug, Default)]
 pub struct Redactions {
@@ -242,11 +239,11 @@ fn replace_in_thread(thread: &mut Thread, pattern: &Pattern) -> bool {
 }
 
 fn replace_text(text: &mut String, pattern: &Pattern) -> bool {
-    pattern.replace(text, REMOVED)
+    pattern.replace(text)
 }
 
 fn replace_markdown(markdown: &mut Markdown, pattern: &Pattern) -> bool {
-    pattern.replace_markdown(&mut markdown.text, &crate::thread::markdown::escape(REMOVED))
+    pattern.replace_markdown(&mut markdown.text)
 }
 
 #[cfg(test)]

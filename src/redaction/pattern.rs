@@ -2,6 +2,8 @@
 
 use regex::{Regex, RegexBuilder};
 
+use crate::thread::markdown::escape;
+
 /// Fewest words of a stretch that is told from common phrases.
 const LONG: usize = 8;
 
@@ -14,6 +16,8 @@ pub(super) struct Pattern {
     markdown: Regex,
     /// As a slug spells them, where they have letters.
     slug: Option<Regex>,
+    /// What stands in their place.
+    pub(super) replacement: String,
 }
 
 impl Pattern {
@@ -33,12 +37,13 @@ impl Pattern {
             plain: compile(&spell(&plain, r"\s+"))?,
             markdown: compile(&spell(&escaped, r"(?:\\?\s)+"))?,
             slug: slug.and_then(|slug| compile(&slug)),
+            replacement: String::new(),
         })
     }
 
-    /// Puts `replacement` in place of the words; true where they stood in `text`.
-    pub(super) fn replace(&self, text: &mut String, replacement: &str) -> bool {
-        replace(&self.plain, text, replacement)
+    /// Puts the replacement in place of the words; true where they stood in `text`.
+    pub(super) fn replace(&self, text: &mut String) -> bool {
+        replace(&self.plain, text, &self.replacement)
     }
 
     /// Do the words stand in a plain text?
@@ -47,8 +52,8 @@ impl Pattern {
     }
 
     /// [`Pattern::replace`] in Markdown.
-    pub(super) fn replace_markdown(&self, text: &mut String, replacement: &str) -> bool {
-        replace(&self.markdown, text, replacement)
+    pub(super) fn replace_markdown(&self, text: &mut String) -> bool {
+        replace(&self.markdown, text, &escape(&self.replacement))
     }
 
     /// Do the words stand in an address?

@@ -15,18 +15,18 @@ use super::{Entry, Redactions, What};
 pub const FILE: &str = "redactions.yaml";
 
 impl Redactions {
-    /// The redactions of the site at `root`; none where it has no `redactions.yaml`. What is wrong is
-    /// added to `problems`.
-    pub fn load(root: &Utf8Path, problems: &mut Vec<Diagnostic>) -> Self {
+    /// The redactions of the site at `root`; none where it has no `redactions.yaml`. `removed` stands where words are taken out. What is
+    /// wrong is added to `problems`.
+    pub fn load(root: &Utf8Path, removed: &str, problems: &mut Vec<Diagnostic>) -> Self {
         if !root.join(FILE).exists() {
             return Self::default();
         }
-        read_source(root, Utf8Path::new(FILE), problems).map_or_else(Self::default, |source| read(&source, problems))
+        read_source(root, Utf8Path::new(FILE), problems).map_or_else(Self::default, |source| read(&source, removed, problems))
     }
 }
 
 /// Reads the text of a `redactions.yaml`.
-pub(super) fn read(source: &Arc<Source>, problems: &mut Vec<Diagnostic>) -> Redactions {
+pub(super) fn read(source: &Arc<Source>, removed: &str, problems: &mut Vec<Diagnostic>) -> Redactions {
     let Some(document) = Document::parse(source, 0..source.text().len(), problems) else {
         return Redactions::default();
     };
@@ -45,7 +45,10 @@ pub(super) fn read(source: &Arc<Source>, problems: &mut Vec<Diagnostic>) -> Reda
             }
             what.zip(date)
         });
-        for (index, (what, date)) in found.into_iter().enumerate().filter_map(|(index, found)| Some((index, found?))) {
+        for (index, (mut what, date)) in found.into_iter().enumerate().filter_map(|(index, found)| Some((index, found?))) {
+            if let What::Phrase(pattern) | What::Person { mentions: Some(pattern), .. } = &mut what {
+                removed.clone_into(&mut pattern.replacement);
+            }
             let span = place(source.text(), &[Step::Key(list.to_owned()), Step::Index(index)]).map_or(0..0, |place| place.value);
             entries.push(Entry { what, date, span: first_line(source.text(), span) });
         }

@@ -4,7 +4,7 @@ use crate::thread::{Answer, Byline};
 
 fn redactions(text: &str) -> (Redactions, String) {
     let mut problems = Vec::new();
-    let redactions = read::read(&Arc::new(Source::new(FILE, text.to_owned())), &mut problems);
+    let redactions = read::read(&Arc::new(Source::new(FILE, text.to_owned())), "[removed]", &mut problems);
     (redactions, problems.iter().map(|problem| terminal::render(problem, false)).collect())
 }
 

@@ -40,7 +40,7 @@ use std::sync::Arc;
 use camino::Utf8Path;
 
 use crate::diagnostic::{Code, Diagnostic, Source};
-use crate::site::{Address, Site};
+use crate::site::{Address, Site, Substitutes};
 
 pub use fingerprint::Fingerprint;
 pub use search_index::Memory;
@@ -136,6 +136,15 @@ fn shared(root: &Utf8Path, site: &Site, files: &TemplateFiles, assets: &Assets) 
         .add(&texts(&files.translations))
         .add(&assets.all().iter().map(Address::path).collect::<Vec<_>>())
         .finish()
+}
+
+/// The words of the site at `root`, in its language, that stand among those of its content. What is wrong with these, [`render`] says.
+#[must_use]
+pub fn substitutes(root: &Utf8Path) -> Substitutes {
+    let settings = crate::settings::load(root, &mut Vec::new());
+    let translations = template_files::read(root, &mut Vec::new()).translations;
+    let words = Words::new(&settings.language, &translations, &mut Vec::new());
+    Substitutes { removed: words.text("removed"), name_removed: words.text("name_removed"), title: words.text("untitled_site") }
 }
 
 /// The addresses of all pages of the site.

@@ -88,7 +88,7 @@ impl TestSite {
 
     fn render(&self, base_url: Option<&str>) -> Rendered {
         let mut problems = Vec::new();
-        let options = LoadOptions { drafts: false, base_url: base_url.map(str::to_owned) };
+        let options = LoadOptions { base_url: base_url.map(str::to_owned), ..LoadOptions::default() };
         let site = load(&self.root, &options, &mut problems).unwrap();
         let taken = Taken(Mutex::default());
         render(&self.root, &site, &mut Memory::default(), &taken, &mut problems);

@@ -16,6 +16,7 @@ use crate::thread::{CONTENT, ExpertFile, Thread, ThreadPath, Topic, UserNames};
 
 use super::addresses::{Addresses, Claimant, span};
 use super::experts::LoadedExpert;
+use super::load::LoadOptions;
 use super::related::related;
 use super::{
     Address, Disclaimer, Page, Record, Redirect, Site, SiteThread, TopicThreads, Withdrawn, experts, history, merging, pagination, tags,
@@ -60,6 +61,8 @@ impl LoadedThread {
 pub(super) struct Assembly {
     pub(super) settings: Settings,
     pub(super) drafts: bool,
+    /// Stands where an answer addressed a forum user by name.
+    name_removed: String,
     home: Option<Page>,
     pages: Vec<(Page, Arc<Source>)>,
     topics: BTreeMap<String, (Topic, Option<Arc<Source>>)>,
@@ -72,10 +75,11 @@ pub(super) struct Assembly {
 }
 
 impl Assembly {
-    pub(super) fn new(settings: Settings, redactions: Redactions, record: Record, drafts: bool) -> Self {
+    pub(super) fn new(settings: Settings, redactions: Redactions, record: Record, options: &LoadOptions) -> Self {
         Self {
             settings,
-            drafts,
+            drafts: options.drafts,
+            name_removed: options.words.name_removed.clone(),
             home: None,
             pages: Vec::new(),
             topics: BTreeMap::new(),
@@ -107,7 +111,7 @@ impl Assembly {
         self.threads.sort_by(|one, other| one.path.cmp(&other.path));
         if self.settings.mask_user_names {
             let names = UserNames::with(&self.settings.import);
-            self.threads.par_iter_mut().for_each(|loaded| names.mask(&mut loaded.thread));
+            self.threads.par_iter_mut().for_each(|loaded| names.mask(&mut loaded.thread, &self.name_removed));
         }
         self.redact(problems);
         let mut addresses = self.claim_addresses(problems);

@@ -24,6 +24,25 @@ pub struct LoadOptions {
     pub drafts: bool,
     /// Overrides the settings' base URL; ends in `/`.
     pub base_url: Option<String>,
+    /// What the site says where its content says nothing.
+    pub words: Substitutes,
+}
+
+/// Words of the interface that stand among those of the content.
+#[derive(Debug, Clone)]
+pub struct Substitutes {
+    /// Stands where something was taken out.
+    pub removed: String,
+    /// Stands where an answer addressed a forum user by name.
+    pub name_removed: String,
+    /// The name of a site whose settings give none.
+    pub title: String,
+}
+
+impl Default for Substitutes {
+    fn default() -> Self {
+        Self { removed: "[removed]".to_owned(), name_removed: "[name removed]".to_owned(), title: "Questions and answers".to_owned() }
+    }
 }
 
 /// Reads the site at `root`. Problems are added to `problems`; with an error among them the site is
@@ -37,9 +56,12 @@ pub fn load(root: &Utf8Path, options: &LoadOptions, problems: &mut Vec<Diagnosti
     if options.base_url.is_some() {
         settings.base_url.clone_from(&options.base_url);
     }
+    if settings.title.trim().is_empty() {
+        settings.title.clone_from(&options.words.title);
+    }
     let read: Vec<(Option<Loaded>, Vec<Diagnostic>)> = files.into_par_iter().map(|file| read_file(root, file)).collect();
-    let redactions = Redactions::load(root, problems);
-    let mut assembly = Assembly::new(settings, redactions, Record::load(root, problems), options.drafts);
+    let redactions = Redactions::load(root, &options.words.removed, problems);
+    let mut assembly = Assembly::new(settings, redactions, Record::load(root, problems), options);
     for (loaded, found) in read {
         problems.extend(found);
         if let Some(loaded) = loaded {

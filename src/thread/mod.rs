@@ -25,7 +25,7 @@ pub use expert::{EXPERTS, ExpertFile, read_expert};
 pub use published::{ADDRESSES, PublishedLine, published_lines};
 pub use read::{read, read_provenance};
 pub use topic::{Topic, read_topic};
-pub use user_names::{MASK, UserNames};
+pub use user_names::UserNames;
 pub use write::{answer_line, answer_text, claim_line, provenance_line, tags_line, write, write_with_remarks};
 
 /// The folder of content below the site's root.

@@ -13,9 +13,6 @@ use crate::settings::ImportWords;
 use super::Thread;
 use super::markdown::escape;
 
-/// What stands where a name was.
-pub const MASK: &str = "[name removed]";
-
 /// Longest user name, in bytes.
 const LONGEST: usize = 40;
 
@@ -69,8 +66,8 @@ impl UserNames {
         answers.collect()
     }
 
-    /// Puts [`MASK`] in the place of every user name in the answers of a thread.
-    pub fn mask(&self, thread: &mut Thread) {
+    /// Puts `mask` in the place of every user name in the answers of a thread.
+    pub fn mask(&self, thread: &mut Thread, mask: &str) {
         let names = self.in_thread(thread);
         if names.is_empty() {
             return;
@@ -78,7 +75,7 @@ impl UserNames {
         for answer in &mut thread.answers {
             for markdown in answer.heading.iter_mut().chain([&mut answer.body]) {
                 for range in standing(&markdown.text, &names).into_iter().rev() {
-                    markdown.text.replace_range(range, &escape(MASK));
+                    markdown.text.replace_range(range, &escape(mask));
                 }
             }
         }
@@ -274,7 +271,7 @@ mod tests {
     #[test]
     fn a_name_is_masked_wherever_answers_use_it() {
         let mut thread = thread(&["Hi kestrel77. As I said, kestrel77, wait.", "I agree with kestrel77's doctor. Not kestrel778."]);
-        UserNames::with(&ImportWords::default()).mask(&mut thread);
+        UserNames::with(&ImportWords::default()).mask(&mut thread, "[name removed]");
         assert_eq!(thread.answers[0].body.text, "Hi \\[name removed]. As I said, \\[name removed], wait.");
         assert_eq!(thread.answers[1].body.text, "I agree with \\[name removed]'s doctor. Not kestrel778.");
     }

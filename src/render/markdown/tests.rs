@@ -12,7 +12,7 @@ fn small_site() -> (tempfile::TempDir, Site) {
     let thread = "---\ntitle: T\nanswers:\n  - { id: a1 }\n  - { id: a2 }\ndisclaimer: D\n---\n\nQ\n\n## {#a1}\n\nA\n\n## {#a2}\n\nB\n";
     std::fs::write(root.join("content/brows/heavy.md"), thread).unwrap();
     let site = load(root, &LoadOptions::default(), &mut Vec::new()).unwrap();
-    assert_eq!(site.settings, Settings::default());
+    assert_eq!(site.settings, Settings { title: site.settings.title.clone(), ..Settings::default() });
     (folder, site)
 }
 

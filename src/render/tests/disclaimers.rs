@@ -7,7 +7,7 @@ use super::*;
 fn a_search_shard_without_its_disclaimer_is_found() {
     let site = TestSite::new();
     let mut problems = Vec::new();
-    let site = load(&site.root, &LoadOptions { drafts: false, base_url: None }, &mut problems).unwrap();
+    let site = load(&site.root, &LoadOptions::default(), &mut problems).unwrap();
     let shard = |thread: usize, words: &str| {
         let address = Address::search_shard("threads/1");
         let found = disclaimer::check_shard(&address, format!("take({words})").as_bytes(), &site.threads[thread]);
