@@ -1,4 +1,4 @@
-//! Sets of bytes and of words, for loops that run over every byte or word of a site.
+//! Sets of bytes and of words, and looking for bytes, for loops that run over every byte or word of a site.
 
 /// A table that says of each byte whether it is one of `bytes`.
 pub(crate) const fn table(bytes: &[u8]) -> [bool; 256] {
@@ -9,6 +9,11 @@ pub(crate) const fn table(bytes: &[u8]) -> [bool; 256] {
         index += 1;
     }
     table
+}
+
+/// Does any of `bytes` fit? Whole stretches are looked through without a way out, which a processor does many bytes at a time.
+pub(crate) fn any(bytes: &[u8], fits: impl Fn(u8) -> bool) -> bool {
+    bytes.chunks(256).any(|stretch| stretch.iter().fold(false, |found, byte| found | fits(*byte)))
 }
 
 /// What the words of a set look like: by their first letter, how long they are and how they end. That tells most other
@@ -46,6 +51,17 @@ const fn bit(length: usize, last: u8) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_byte_is_found_wherever_it_stands() {
+        for at in [0, 255, 256, 700] {
+            let mut bytes = vec![b'x'; 701];
+            assert!(!any(&bytes, |byte| byte == b'y'));
+            bytes[at] = b'y';
+            assert!(any(&bytes, |byte| byte == b'y'), "{at}");
+        }
+        assert!(!any(&[], |_| true));
+    }
 
     #[test]
     fn a_set_may_hold_its_words_and_those_alike() {

@@ -50,6 +50,7 @@ mod tests {
         assert_eq!(sha256("abc"), expected, "the example of FIPS 180-2, B.1");
         assert_eq!(sha256_of_parts(["a", "bc"]), expected);
     }
+
     #[test]
     fn only_what_was_written_is_read_back() {
         let written = sha256("abc");

@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 use camino::Utf8Path;
 
 use crate::diagnostic::{self, Code, Diagnostic, Severity};
-use crate::render::{Memory, Receiver, page_addresses, render, substitutes};
+use crate::render::{Interface, Memory, Receiver, page_addresses, render};
+use crate::settings;
 use crate::site::{LoadError, LoadOptions, Record, Site, load};
 
 use redacted::Scan;
@@ -52,10 +53,11 @@ fn drop_consequences(problems: &mut Vec<Diagnostic>) {
 /// When there is no content to read.
 pub fn run(root: &Utf8Path, options: &LoadOptions, memory: &mut Memory, receiver: &dyn Receiver) -> Result<Checked, LoadError> {
     let mut problems = Vec::new();
-    let options = LoadOptions { words: substitutes(root), ..options.clone() };
-    let site = load(root, &options, &mut problems)?;
+    let settings = settings::load(root, &mut problems);
+    let interface = Interface::read(root, &settings.language, &mut problems);
+    let site = load(root, settings, &interface.substitutes(), options, &mut problems)?;
     let scan = Scan::new(&site.redactions, receiver);
-    render(root, &site, memory, &scan, &mut problems);
+    render(root, &site, interface, memory, &scan, &mut problems);
     problems.extend(scan.finish());
     drop_consequences(&mut problems);
     diagnostic::sort(&mut problems);

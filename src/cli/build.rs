@@ -70,7 +70,7 @@ impl Build {
     }
 
     fn load_options(&self) -> LoadOptions {
-        LoadOptions { drafts: self.drafts, base_url: self.base_url.clone(), ..LoadOptions::default() }
+        LoadOptions { drafts: self.drafts, base_url: self.base_url.clone() }
     }
 
     fn build(&self, root: &Utf8Path, out: &Utf8Path, output: &mut Output) -> Result<Exit, Box<dyn Error>> {
@@ -104,8 +104,6 @@ impl Build {
             rayon::join(last, || cache::save(root, program, Part::Memory, &memory));
         }
         report(output, out, summary, &count);
-        // The process ends here, and a site is millions of pieces: they need not be given back one by one.
-        std::mem::forget((checked, memory));
         Ok(Exit::Fine)
     }
 

@@ -40,7 +40,7 @@ impl Check {
             output.say(&format!("{} of threads that may ask the same", plural(found.len(), "pair")));
             return Exit::Fine;
         }
-        match check::run(root, &LoadOptions { drafts: self.drafts, ..LoadOptions::default() }, &mut Memory::default(), &()) {
+        match check::run(root, &LoadOptions { drafts: self.drafts, base_url: None }, &mut Memory::default(), &()) {
             Ok(checked) => {
                 output.findings_as_result(&checked.problems);
                 let count = output.count();

@@ -88,16 +88,44 @@ impl Receiver for () {
     fn take(&self, _file: OutputFile) {}
 }
 
-/// Makes every file of the site with the templates below `root` and hands it to `receiver`. Problems, errors
+/// What a site is shown with: its templates, and the words of its language.
+pub struct Interface {
+    files: TemplateFiles,
+    words: Words,
+}
+
+impl Interface {
+    /// That of the site at `root` in `language`, a BCP 47 tag. What is wrong with it is added to `problems`.
+    pub fn read(root: &Utf8Path, language: &str, problems: &mut Vec<Diagnostic>) -> Self {
+        let files = template_files::read(root, problems);
+        let words = Words::new(language, &files.translations, problems);
+        Self { files, words }
+    }
+
+    /// The words that stand among those of the content.
+    #[must_use]
+    pub fn substitutes(&self) -> Substitutes {
+        let words = |name: &str| self.words.text(name);
+        Substitutes { removed: words("removed"), name_removed: words("name_removed"), title: words("untitled_site") }
+    }
+}
+
+/// Makes every file of the site at `root` with `interface` and hands it to `receiver`. Problems, errors
 /// included, are added to `problems`; with an error among them the files are not fit to be published, and
 /// with a broken template there are none. `memory` is what an earlier build learnt; it may be empty.
-pub fn render(root: &Utf8Path, site: &Site, memory: &mut Memory, receiver: &dyn Receiver, problems: &mut Vec<Diagnostic>) {
-    let mut files = template_files::read(root, problems);
+pub fn render(
+    root: &Utf8Path,
+    site: &Site,
+    interface: Interface,
+    memory: &mut Memory,
+    receiver: &dyn Receiver,
+    problems: &mut Vec<Diagnostic>,
+) {
+    let Interface { mut files, words } = interface;
     let base = files.assets.get(template_files::STYLESHEET).map(|bytes| String::from_utf8_lossy(bytes)).unwrap_or_default();
     if let Some(css) = theme::stylesheet(&site.settings.theme, &base, problems) {
         files.assets.insert(theme::STYLESHEET.to_owned(), css.into_bytes().into());
     }
-    let words = Words::new(&site.settings.language, &files.translations, problems);
     let assets = Assets::new(files.assets.iter().map(|(name, bytes)| (name.as_str(), bytes.as_ref())));
     let shared = shared(root, site, &files, &assets);
     let content = content::render(root, site, &shared, (words, assets), problems);
@@ -136,15 +164,6 @@ fn shared(root: &Utf8Path, site: &Site, files: &TemplateFiles, assets: &Assets) 
         .add(&texts(&files.translations))
         .add(&assets.all().iter().map(Address::path).collect::<Vec<_>>())
         .finish()
-}
-
-/// The words of the site at `root`, in its language, that stand among those of its content. What is wrong with these, [`render`] says.
-#[must_use]
-pub fn substitutes(root: &Utf8Path) -> Substitutes {
-    let settings = crate::settings::load(root, &mut Vec::new());
-    let translations = template_files::read(root, &mut Vec::new()).translations;
-    let words = Words::new(&settings.language, &translations, &mut Vec::new());
-    Substitutes { removed: words.text("removed"), name_removed: words.text("name_removed"), title: words.text("untitled_site") }
 }
 
 /// The addresses of all pages of the site.

@@ -12,6 +12,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use rayon::prelude::*;
 use serde::Serialize;
 
+use crate::bytes::any;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::site::{ANSWERS_ON_A_PAGE, Address, LIST_LENGTH, RECORD_FILE, Site, page_count};
 use crate::thread::CONTENT;
@@ -187,15 +188,13 @@ fn hand_over(made: Made, inputs: &[String], fingerprint: Option<Fingerprint>, re
 /// A file's bytes with each control character but tab and line ending shown as U+FFFD: they are no part of
 /// HTML or XML, and could steer the terminal of somebody who looks at the Markdown twin.
 fn without_controls(bytes: Vec<u8>) -> Vec<u8> {
-    let is_control = |byte: &u8| matches!(byte, 0..=8 | 11 | 12 | 14..=31 | 127);
-    // In stretches without a way out, which the processor looks through many bytes at a time.
-    let has_control = |bytes: &[u8]| bytes.iter().fold(false, |found, byte| found | is_control(byte));
-    if !bytes.chunks(1024).any(has_control) {
+    let is_control = |byte: u8| matches!(byte, 0..=8 | 11 | 12 | 14..=31 | 127);
+    if !any(&bytes, is_control) {
         return bytes;
     }
     let mut shown = Vec::with_capacity(bytes.len() + 16);
     for byte in &bytes {
-        if is_control(byte) {
+        if is_control(*byte) {
             shown.extend("\u{fffd}".as_bytes());
         } else {
             shown.push(*byte);

@@ -8,6 +8,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::*;
 use crate::diagnostic::{self, Severity, terminal};
+use crate::settings;
 use crate::site::{LoadOptions, load};
 
 const FIRST: &str = "---
@@ -86,12 +87,18 @@ impl TestSite {
         self
     }
 
+    fn load(&self, base_url: Option<&str>, problems: &mut Vec<Diagnostic>) -> (Site, Interface) {
+        let settings = settings::load(&self.root, problems);
+        let interface = Interface::read(&self.root, &settings.language, problems);
+        let options = LoadOptions { drafts: false, base_url: base_url.map(str::to_owned) };
+        (load(&self.root, settings, &interface.substitutes(), &options, problems).unwrap(), interface)
+    }
+
     fn render(&self, base_url: Option<&str>) -> Rendered {
         let mut problems = Vec::new();
-        let options = LoadOptions { base_url: base_url.map(str::to_owned), ..LoadOptions::default() };
-        let site = load(&self.root, &options, &mut problems).unwrap();
+        let (site, interface) = self.load(base_url, &mut problems);
         let taken = Taken(Mutex::default());
-        render(&self.root, &site, &mut Memory::default(), &taken, &mut problems);
+        render(&self.root, &site, interface, &mut Memory::default(), &taken, &mut problems);
         diagnostic::sort(&mut problems);
         let mut files = taken.0.into_inner().unwrap();
         files.sort_by(|one, other| one.address.cmp(&other.address));

@@ -16,7 +16,6 @@ use crate::thread::{CONTENT, ExpertFile, Thread, ThreadPath, Topic, UserNames};
 
 use super::addresses::{Addresses, Claimant, span};
 use super::experts::LoadedExpert;
-use super::load::LoadOptions;
 use super::related::related;
 use super::{
     Address, Disclaimer, Page, Record, Redirect, Site, SiteThread, TopicThreads, Withdrawn, experts, history, merging, pagination, tags,
@@ -75,11 +74,11 @@ pub(super) struct Assembly {
 }
 
 impl Assembly {
-    pub(super) fn new(settings: Settings, redactions: Redactions, record: Record, options: &LoadOptions) -> Self {
+    pub(super) fn new(settings: Settings, redactions: Redactions, record: Record, drafts: bool, name_removed: String) -> Self {
         Self {
             settings,
-            drafts: options.drafts,
-            name_removed: options.words.name_removed.clone(),
+            drafts,
+            name_removed,
             home: None,
             pages: Vec::new(),
             topics: BTreeMap::new(),

@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, Source, has_errors};
 use crate::digest::sha256_bytes;
 use crate::document::{Document, read_source, split};
 use crate::redaction::Redactions;
-use crate::settings;
+use crate::settings::Settings;
 use crate::thread::{self, CONTENT, Markdown, read_expert, read_topic};
 
 use super::assembly::{Assembly, Loaded, LoadedThread};
@@ -24,12 +24,10 @@ pub struct LoadOptions {
     pub drafts: bool,
     /// Overrides the settings' base URL; ends in `/`.
     pub base_url: Option<String>,
-    /// What the site says where its content says nothing.
-    pub words: Substitutes,
 }
 
 /// Words of the interface that stand among those of the content.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Substitutes {
     /// Stands where something was taken out.
     pub removed: String,
@@ -39,29 +37,28 @@ pub struct Substitutes {
     pub title: String,
 }
 
-impl Default for Substitutes {
-    fn default() -> Self {
-        Self { removed: "[removed]".to_owned(), name_removed: "[name removed]".to_owned(), title: "Questions and answers".to_owned() }
-    }
-}
-
-/// Reads the site at `root`. Problems are added to `problems`; with an error among them the site is
+/// Reads the site at `root`, which has these settings. Problems are added to `problems`; with an error among them the site is
 /// good for further checks, not for publishing.
 ///
 /// # Errors
 /// When there is no `content/` or it cannot be listed.
-pub fn load(root: &Utf8Path, options: &LoadOptions, problems: &mut Vec<Diagnostic>) -> Result<Site, LoadError> {
+pub fn load(
+    root: &Utf8Path,
+    mut settings: Settings,
+    substitutes: &Substitutes,
+    options: &LoadOptions,
+    problems: &mut Vec<Diagnostic>,
+) -> Result<Site, LoadError> {
     let files = list(root, problems)?;
-    let mut settings = settings::load(root, problems);
     if options.base_url.is_some() {
         settings.base_url.clone_from(&options.base_url);
     }
     if settings.title.trim().is_empty() {
-        settings.title.clone_from(&options.words.title);
+        settings.title.clone_from(&substitutes.title);
     }
     let read: Vec<(Option<Loaded>, Vec<Diagnostic>)> = files.into_par_iter().map(|file| read_file(root, file)).collect();
-    let redactions = Redactions::load(root, &options.words.removed, problems);
-    let mut assembly = Assembly::new(settings, redactions, Record::load(root, problems), options);
+    let redactions = Redactions::load(root, &substitutes.removed, problems);
+    let mut assembly = Assembly::new(settings, redactions, Record::load(root, problems), options.drafts, substitutes.name_removed.clone());
     for (loaded, found) in read {
         problems.extend(found);
         if let Some(loaded) = loaded {

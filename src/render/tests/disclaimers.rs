@@ -5,9 +5,7 @@ use super::*;
 /// P3: a part of the search index that carries a thread's answers without its disclaimer fails the build.
 #[test]
 fn a_search_shard_without_its_disclaimer_is_found() {
-    let site = TestSite::new();
-    let mut problems = Vec::new();
-    let site = load(&site.root, &LoadOptions::default(), &mut problems).unwrap();
+    let (site, _) = TestSite::new().load(None, &mut Vec::new());
     let shard = |thread: usize, words: &str| {
         let address = Address::search_shard("threads/1");
         let found = disclaimer::check_shard(&address, format!("take({words})").as_bytes(), &site.threads[thread]);

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
+use crate::bytes::any;
+
 /// Scripts that run from right to left (ISO 15924; Unicode 17, by `Bidi_Class`).
 const SCRIPTS: &str = "adlm arab aran armi avst chrs cprt elym gara hatr hebr hung khar lydi mand mani mend merc mero narb nbat nkoo \
      orkh ougr palm perm phli phlp phlv phnx prti rohg samr sarb sidt sogd sogo syrc syre syrj syrn thaa todr yezi";
@@ -122,9 +124,7 @@ fn runs_right_to_left(character: char) -> bool {
 /// Could there be such a letter? Most sites have none, and so most texts need not be taken apart: all of them begin
 /// with one of these bytes in UTF-8.
 fn may_run_right_to_left(text: &str) -> bool {
-    // Whole chunks at once, which a processor compares many bytes at a time.
-    let mut chunks = text.as_bytes().chunks(64);
-    chunks.any(|chunk| chunk.iter().fold(false, |found, byte| found | matches!(byte, 0xd6..=0xdf | 0xe0 | 0xef | 0xf0)))
+    any(text.as_bytes(), |byte| matches!(byte, 0xd6..=0xdf | 0xe0 | 0xef | 0xf0))
 }
 
 /// What follows the tag at the beginning of `text`, or the `<` that begins none.
