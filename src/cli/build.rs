@@ -4,7 +4,6 @@ use std::error::Error;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use clap::Args;
-use rayon::prelude::*;
 
 use crate::cache::{self, Finding, Input, LastBuild, Part, Program, Summary};
 use crate::check::{self, Checked};
@@ -100,8 +99,8 @@ impl Build {
         self.write_records(root, &checked, &made)?;
         let summary = Summary { threads: checked.site.threads.len(), experts: checked.site.experts.len(), files: made.len() };
         if let Some(program) = &program {
-            let last = || cache::save(root, program, Part::LastBuild, &self.last_build(root, out, inputs, &checked, made, summary));
-            rayon::join(last, || cache::save(root, program, Part::Memory, &memory));
+            cache::save(root, program, Part::LastBuild, &self.last_build(root, out, inputs, &checked, made, summary));
+            cache::save(root, program, Part::Memory, &memory);
         }
         report(output, out, summary, &count);
         Ok(Exit::Fine)
@@ -157,7 +156,7 @@ impl Build {
         inputs.retain(|input| input.path != RECORD_FILE);
         inputs.extend(cache::input(root, RECORD_FILE));
         inputs.sort_unstable_by(|one, other| one.path.cmp(&other.path));
-        let outputs = made.into_par_iter().filter_map(|made| {
+        let outputs = made.into_iter().filter_map(|made| {
             let path = made.address.path();
             Some(cache::Output { stamp: stamp(out, path)?, path: path.to_owned(), sha256: made.sha256, fingerprint: made.fingerprint })
         });

@@ -2,10 +2,8 @@
 
 use std::fs::File;
 use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
 
 use camino::Utf8Path;
-use rayon::prelude::*;
 
 use super::{PublishError, unwritten};
 
@@ -32,16 +30,6 @@ pub(super) fn write(path: &Utf8Path, bytes: &[u8]) -> Result<(), PublishError> {
         file.write_all(bytes)
     };
     write().map_err(unwritten(path))
-}
-
-/// Removes the folders of the sites in `folder` with all that is in them, on all cores. What cannot be removed stays.
-pub(super) fn remove_folders_of_sites(folder: &Path) {
-    let folders = |folder: &Path| -> Vec<PathBuf> {
-        let entries = std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
-        entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir())).map(|entry| entry.path()).collect()
-    };
-    let of_sites: Vec<PathBuf> = folders(folder).iter().flat_map(|site| folders(site)).collect();
-    of_sites.par_iter().for_each(|folder| drop(std::fs::remove_dir_all(folder)));
 }
 
 /// Lets two folders change places: in one step where the system can, else in two with the old
