@@ -8,7 +8,7 @@ use clap::Args;
 use crate::cache::{self, Finding, Input, LastBuild, Part, Program, Summary};
 use crate::check::{self, Checked};
 use crate::publish::{
-    Comparison, Made, Publication, PublishError, Share, Standing, apart, manifest, remove_leftovers, stamp, stands, write_beside,
+    Comparison, Made, Publication, PublishError, Share, Standing, apart, manifest, remove_leftovers, stands, write_beside,
 };
 use crate::render::Memory;
 use crate::settings::parse_base_url;
@@ -96,13 +96,19 @@ impl Build {
             return Ok(Exit::ErrorsFound);
         }
         let made = publication.finish()?;
-        self.write_records(root, &checked, &made)?;
         let summary = Summary { threads: checked.site.threads.len(), experts: checked.site.experts.len(), files: made.len() };
-        if let Some(program) = &program {
-            cache::save(root, program, Part::LastBuild, &self.last_build(root, out, inputs, &checked, made, summary));
-            cache::save(root, program, Part::Memory, &memory);
-        }
+        let record = || {
+            self.write_records(root, &checked, &made)?;
+            if let Some(program) = &program {
+                cache::save(root, program, Part::LastBuild, &self.last_build(root, out, inputs, &checked, &made, summary));
+            }
+            Ok::<(), PublishError>(())
+        };
+        let remember = || program.iter().for_each(|program| cache::save(root, program, Part::Memory, &memory));
+        rayon::join(record, remember).0?;
         report(output, out, summary, &count);
+        // The process ends, and the system takes back all memory at once sooner than each text is given back.
+        std::mem::forget((checked, made, memory));
         Ok(Exit::Fine)
     }
 
@@ -149,16 +155,16 @@ impl Build {
         out: &Utf8Path,
         mut inputs: Vec<Input>,
         checked: &Checked,
-        made: Vec<Made>,
+        made: &[Made],
         summary: Summary,
     ) -> LastBuild {
         // The build itself wrote this one.
         inputs.retain(|input| input.path != RECORD_FILE);
         inputs.extend(cache::input(root, RECORD_FILE));
         inputs.sort_unstable_by(|one, other| one.path.cmp(&other.path));
-        let outputs = made.into_iter().filter_map(|made| {
-            let path = made.address.path();
-            Some(cache::Output { stamp: stamp(out, path)?, path: path.to_owned(), sha256: made.sha256, fingerprint: made.fingerprint })
+        let outputs = made.iter().map(|made| {
+            let path = made.address.path().to_owned();
+            cache::Output { path, sha256: made.sha256, stamp: made.stamp, fingerprint: made.fingerprint }
         });
         let manifest = cache::Stamp::of(&root.join(MANIFEST_FILE)).map(|stamp| (MANIFEST_FILE.into(), stamp));
         LastBuild {

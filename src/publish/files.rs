@@ -5,6 +5,8 @@ use std::io::{self, Write as _};
 
 use camino::Utf8Path;
 
+use crate::cache::Stamp;
+
 use super::{PublishError, unwritten};
 
 /// Makes a folder that everybody may read, whatever the umask; one that is there is fine.
@@ -22,14 +24,28 @@ pub(super) fn make_folder(path: &Utf8Path) -> Result<(), PublishError> {
 }
 
 /// Writes a new file that everybody may read, whatever the umask. There must be none: it could be a link to one of the old site.
-pub(super) fn write(path: &Utf8Path, bytes: &[u8]) -> Result<(), PublishError> {
+/// How it is when it is written.
+pub(super) fn write(path: &Utf8Path, bytes: &[u8]) -> Result<Stamp, PublishError> {
     let write = || {
-        let mut file = File::create_new(path)?;
+        let mut options = File::options();
+        options.write(true).create_new(true);
         #[cfg(unix)]
-        file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o644))?;
-        file.write_all(bytes)
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o644);
+        let mut file = options.open(path)?;
+        file.write_all(bytes)?;
+        let metadata = file.metadata()?;
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            // Seldom: the umask takes away what everybody needs.
+            if metadata.permissions().mode() & 0o7777 != 0o644 {
+                file.set_permissions(std::fs::Permissions::from_mode(0o644))?;
+                return file.metadata();
+            }
+        }
+        Ok(metadata)
     };
-    write().map_err(unwritten(path))
+    write().map(|metadata| Stamp::from(&metadata)).map_err(unwritten(path))
 }
 
 /// Lets two folders change places: in one step where the system can, else in two with the old

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::cache::Stamp;
 use crate::digest::hexadecimal;
 use crate::render::Fingerprint;
 use crate::site::Address;
@@ -19,6 +20,8 @@ pub struct Made {
     pub inputs: Vec<String>,
     /// The hash of everything that it was made from, where that is worked out.
     pub fingerprint: Option<Fingerprint>,
+    /// How it was when it was published, but for its links.
+    pub stamp: Stamp,
 }
 
 #[derive(Serialize)]

@@ -19,6 +19,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
 use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 use tempfile::TempDir;
 
+use crate::cache::Output;
 use crate::digest::sha256_bytes;
 use crate::render::{Fingerprint, OutputFile, Receiver};
 use crate::site::Address;
@@ -27,7 +28,7 @@ use crate::staging::Staging;
 pub use compare::{Comparison, Difference};
 pub use manifest::{Made, manifest};
 pub use share::Share;
-pub use standing::{Standing, stamp, stands};
+pub use standing::{Standing, stands};
 
 /// The file by which sitegen knows an output folder as its own.
 pub const MARKER: &str = ".sitegen";
@@ -172,12 +173,13 @@ impl Publication {
         let path = self.staged.join(file.address.path());
         self.make_folders(file.address.path())?;
         let sha256 = sha256_bytes(&file.bytes);
-        let unchanged = self.exists && self.before.has(&file.address, &sha256);
+        let unchanged = self.before.with_bytes(&file.address, &sha256).filter(|_| self.exists);
         // Not every file system links; then the file is written like a new one.
-        if !unchanged || !self.link(&file.address) {
-            files::write(&path, &file.bytes)?;
-        }
-        locked(&self.made).push(Made { address: file.address, sha256, inputs: file.inputs, fingerprint: file.fingerprint });
+        let stamp = match unchanged.filter(|_| self.link(&file.address)) {
+            Some(known) => known.stamp,
+            None => files::write(&path, &file.bytes)?.without_links(),
+        };
+        locked(&self.made).push(Made { address: file.address, sha256, inputs: file.inputs, fingerprint: file.fingerprint, stamp });
         Ok(())
     }
 
@@ -208,7 +210,7 @@ impl Receiver for Publication {
     }
 
     fn keep(&self, addresses: &[Address], fingerprint: &Fingerprint, inputs: &[String]) -> bool {
-        let found: Option<Vec<[u8; 32]>> = addresses.iter().map(|address| self.before.made_from(address, fingerprint)).collect();
+        let found: Option<Vec<&Output>> = addresses.iter().map(|address| self.before.made_from(address, fingerprint)).collect();
         let Some(found) = found.filter(|_| self.exists) else { return false };
         for (number, address) in addresses.iter().enumerate() {
             if self.make_folders(address.path()).is_err() || !self.link(address) {
@@ -217,11 +219,12 @@ impl Receiver for Publication {
                 return false;
             }
         }
-        let kept = addresses.iter().zip(found).map(|(address, sha256)| Made {
+        let kept = addresses.iter().zip(found).map(|(address, known)| Made {
             address: address.clone(),
-            sha256,
+            sha256: known.sha256,
             inputs: inputs.to_vec(),
             fingerprint: Some(*fingerprint),
+            stamp: known.stamp,
         });
         locked(&self.made).extend(kept);
         true

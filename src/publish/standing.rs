@@ -26,15 +26,14 @@ impl Standing {
         Self { out: out.to_owned(), files: outputs.into_iter().map(|output| (output.path.clone(), output)).collect() }
     }
 
-    /// Does the file at `address` still stand there, with bytes of this SHA-256?
-    pub(super) fn has(&self, address: &Address, sha256: &[u8; 32]) -> bool {
-        self.known(address).is_some_and(|known| known.sha256 == *sha256 && self.stands(known))
+    /// The file at `address`, if it still stands there with bytes of this SHA-256.
+    pub(super) fn with_bytes(&self, address: &Address, sha256: &[u8; 32]) -> Option<&Output> {
+        self.known(address).filter(|known| known.sha256 == *sha256 && self.stands(known))
     }
 
-    /// The SHA-256 of the file at `address`, if it was made from what has this fingerprint, and still stands there.
-    pub(super) fn made_from(&self, address: &Address, fingerprint: &Fingerprint) -> Option<[u8; 32]> {
-        let known = self.known(address).filter(|known| known.fingerprint == Some(*fingerprint) && self.stands(known))?;
-        Some(known.sha256)
+    /// The file at `address`, if it was made from what has this fingerprint, and still stands there.
+    pub(super) fn made_from(&self, address: &Address, fingerprint: &Fingerprint) -> Option<&Output> {
+        self.known(address).filter(|known| known.fingerprint == Some(*fingerprint) && self.stands(known))
     }
 
     fn known(&self, address: &Address) -> Option<&Output> {
@@ -47,8 +46,7 @@ impl Standing {
 }
 
 /// The stamp of the file at `path` below `out`. Links are made and removed with each build, so that they do not count.
-#[must_use]
-pub fn stamp(out: &Utf8Path, path: &str) -> Option<Stamp> {
+fn stamp(out: &Utf8Path, path: &str) -> Option<Stamp> {
     Stamp::of(&out.join(path)).map(Stamp::without_links)
 }
 
