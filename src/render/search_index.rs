@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Diagnostic;
@@ -92,11 +93,9 @@ impl<'a> Threads<'a> {
             Counted { path: &thread.path, topic_title: topic_title(site, thread), counts }
         });
         let index = Index::new(&mut memory.lexicon, &pairs.collect::<Vec<_>>(), &shards, &site.settings.synonyms);
-        for (address, bytes) in index.files {
-            if receiver.wants(&address) {
-                receiver.take(OutputFile { address, bytes, inputs: vec![format!("{CONTENT}/")], fingerprint: None });
-            }
-        }
+        index.files.into_par_iter().filter(|(address, _)| receiver.wants(address)).for_each(|(address, bytes)| {
+            receiver.take(OutputFile { address, bytes, inputs: vec![format!("{CONTENT}/")], fingerprint: None });
+        });
         memory.counts = listed.iter().map(|index| content.fingerprints[*index]).zip(counts).collect();
         index.version
     }

@@ -66,8 +66,17 @@ impl Words {
     /// Adds `text`, copying whole stretches: byte by byte, since this runs over every page of the site.
     fn push(&mut self, text: &str) {
         let bytes = text.as_bytes();
-        let (mut at, mut start) = (0, 0);
+        let (mut at, mut start, mut unlooked) = (0, 0, 0);
         while at < bytes.len() {
+            if at >= unlooked && at > start {
+                match bytes[at..].first_chunk() {
+                    Some(chunk) if single_spaced(chunk) => {
+                        at += CHUNK;
+                        continue;
+                    }
+                    _ => unlooked = at + CHUNK,
+                }
+            }
             if !MAY_BE_SPACE[usize::from(bytes[at])] {
                 at += 1;
                 continue;
@@ -98,6 +107,21 @@ impl Words {
         self.pending_space = false;
         self.text.push_str(words);
     }
+}
+
+/// So many bytes are looked at together.
+const CHUNK: usize = 32;
+
+/// Is there no white space in all of `bytes` but the last but single spaces? The last byte is looked at with the next ones. Written so
+/// that the compiler compares many bytes at once.
+fn single_spaced(bytes: &[u8; CHUNK + 1]) -> bool {
+    let mut irregular = false;
+    for at in 0..CHUNK {
+        let (byte, next) = (bytes[at], bytes[at + 1]);
+        let other_space = (byte.wrapping_sub(b'\t') < 5) | (byte == 0xc2) | (byte == 0xe1) | (byte == 0xe2) | (byte == 0xe3);
+        irregular |= other_space | ((byte == b' ') & ((next <= b' ') | (next >= 0xc2)));
+    }
+    !irregular
 }
 
 /// By byte: can a white space character (Unicode, `White_Space`) begin with it?
@@ -234,7 +258,8 @@ pub(super) fn attributes(rest: &str) -> (Vec<(String, String)>, &str) {
 /// Calls `take` with the name and the value of each attribute of a tag; what follows its `>`.
 fn each_attribute<'a>(mut rest: &'a str, mut take: impl FnMut(&'a str, &'a str)) -> &'a str {
     loop {
-        rest = rest.trim_start_matches(|character: char| character.is_ascii_whitespace() || character == '/');
+        let between = rest.bytes().position(|byte| !byte.is_ascii_whitespace() && byte != b'/');
+        rest = &rest[between.unwrap_or(rest.len())..];
         if rest.is_empty() {
             return "";
         }
@@ -323,6 +348,21 @@ mod tests {
             assert_eq!(collapse(&format!("{space}a{space} b{space}")), "a b", "{space:?}");
         }
         assert_eq!(collapse("\u{200b}é â ß 、"), "\u{200b}é â ß 、");
+    }
+
+    #[test]
+    fn white_space_is_collapsed_wherever_it_stands() {
+        let split = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        for at in 0..80 {
+            for space in ["  ", "\n", "\u{a0}", " \t", "\u{2003} "] {
+                let mut text = "words of a text ".repeat(6);
+                text.insert_str(at, space);
+                assert_eq!(collapse(&text), split(&text), "{text:?}");
+            }
+        }
+        proptest::proptest!(|(text in "[a-c \n\u{a0}éà]{0,200}")| {
+            proptest::prop_assert_eq!(collapse(&text), split(&text));
+        });
     }
 
     #[test]

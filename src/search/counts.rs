@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::pool::Pool;
@@ -40,8 +41,8 @@ pub struct Counts {
     pub(super) words: Vec<Occurrences>,
 }
 
-/// The most bytes of a word whose bytes are its key.
-const SHORT: usize = 16;
+/// The bytes of a word of at most 16, as a number.
+type Key = u128;
 
 /// Every word with its number.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -49,24 +50,30 @@ const SHORT: usize = 16;
 pub struct Lexicon {
     /// The numbers of short words. They are compared where they stand in the table: a word that stands elsewhere must be fetched first,
     /// and this is done for every word of a site.
-    short: HashMap<[u8; SHORT], u32, ahash::RandomState>,
+    short: HashMap<Key, u32, ahash::RandomState>,
     long: HashMap<Box<str>, u32, ahash::RandomState>,
     words: Vec<Box<str>>,
 }
 
 impl Lexicon {
     pub(super) fn number(&mut self, word: &str) -> u32 {
-        let next = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
-        let number = match key(word) {
-            Some(key) => *self.short.entry(key).or_insert(next),
-            None => match self.long.get(word) {
-                Some(number) => *number,
-                None => *self.long.entry(word.into()).or_insert(next),
-            },
-        };
-        if number == next {
-            self.words.push(word.into());
+        match key(word) {
+            Some(key) => self.number_of_short(key),
+            None => self.number_of_long(word),
         }
+    }
+
+    fn number_of_short(&mut self, key: Key) -> u32 {
+        let words = &mut self.words;
+        *self.short.entry(key).or_insert_with(|| learn(words, &word(key)))
+    }
+
+    fn number_of_long(&mut self, word: &str) -> u32 {
+        if let Some(number) = self.long.get(word) {
+            return *number;
+        }
+        let number = learn(&mut self.words, word);
+        self.long.insert(word.into(), number);
         number
     }
 
@@ -75,11 +82,36 @@ impl Lexicon {
     }
 }
 
-/// A short word's bytes. No word has a byte 0, with which they are filled up.
-fn key(word: &str) -> Option<[u8; SHORT]> {
-    let mut bytes = [0; SHORT];
-    bytes.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
-    Some(bytes)
+/// The number of a word that is not known yet.
+fn learn(words: &mut Vec<Box<str>>, word: &str) -> u32 {
+    words.push(word.into());
+    u32::try_from(words.len() - 1).unwrap_or(u32::MAX)
+}
+
+/// A short word's bytes, filled up with 0, which no word has. Read as whole numbers, since copying a few bytes for every word of a site
+/// takes longer.
+fn key(word: &str) -> Option<Key> {
+    let bytes = word.as_bytes();
+    let above = |last: Key, length: usize, from: usize| (last >> (8 * (2 * from - length))) << (8 * from);
+    match (bytes.len(), bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+        (17.., ..) => None,
+        (length, Some(first), Some(last)) => {
+            Some(Key::from(u64::from_le_bytes(*first)) | above(Key::from(u64::from_le_bytes(*last)), length, 8))
+        }
+        (length, ..) => match (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+            (Some(first), Some(last)) => {
+                Some(Key::from(u32::from_le_bytes(*first)) | above(Key::from(u32::from_le_bytes(*last)), length, 4))
+            }
+            _ => Some(bytes.iter().rev().fold(0, |key, byte| key << 8 | Key::from(*byte))),
+        },
+    }
+}
+
+/// The short word with these bytes.
+fn word(key: Key) -> String {
+    let bytes = key.to_le_bytes();
+    let length = bytes.iter().position(|byte| *byte == 0).unwrap_or(bytes.len());
+    String::from_utf8_lossy(&bytes[..length]).into_owned()
 }
 
 impl From<Vec<Box<str>>> for Lexicon {
@@ -123,7 +155,10 @@ impl Counters {
     /// does not know. Who counted which thread makes no difference but to these numbers.
     #[must_use]
     pub fn into_counts(self, receipts: Vec<Receipt>, lexicon: &mut Lexicon) -> Vec<Counts> {
-        let mut batches: Vec<Vec<Counts>> = self.0.into_inner().into_iter().map(|batch| batch.into_counts(lexicon)).collect();
+        let batches = self.0.into_inner();
+        // What each batch learnt, one after the other; then the rest of the work side by side.
+        let batches: Vec<(Batch, Vec<u32>)> = batches.into_iter().map(|batch| batch.numbered(lexicon)).collect();
+        let mut batches: Vec<Vec<Counts>> = batches.into_par_iter().map(|(batch, numbers)| batch.into_counts(&numbers)).collect();
         receipts.into_iter().map(|Receipt { batch, thread }| std::mem::take(&mut batches[batch][thread])).collect()
     }
 }
@@ -135,7 +170,9 @@ struct Batch {
     threads: Vec<Counts>,
     /// Where in the thread at hand each word is counted, by its number, plus 1; 0 for each that was not met.
     places: Vec<u32>,
-    /// The numbers of the words of the text at hand.
+    /// The short words of the text at hand.
+    keys: Vec<Key>,
+    /// The numbers of its words.
     met: Vec<u32>,
 }
 
@@ -171,8 +208,12 @@ impl Batch {
     }
 
     fn count(&mut self, counts: &mut Counts, text: &str, place: Place) {
-        words::each(text, |word| self.met.push(self.lexicon.number(word)));
+        words::each(text, |word| match key(word) {
+            Some(key) => self.keys.push(key),
+            None => self.met.push(self.lexicon.number_of_long(word)),
+        });
         // Numbers and places lie all over the memory. Many of one kind after another are waited for together.
+        self.met.extend(self.keys.drain(..).map(|key| self.lexicon.number_of_short(key)));
         for number in self.met.drain(..) {
             if self.places.len() <= number as usize {
                 self.places.resize(number as usize + 1, 0);
@@ -191,10 +232,14 @@ impl Batch {
         }
     }
 
-    /// The threads in the order in which they were added, their words by their numbers in `lexicon`, which learns those that it
-    /// does not know.
-    fn into_counts(mut self, lexicon: &mut Lexicon) -> Vec<Counts> {
-        let numbers: Vec<u32> = self.lexicon.words.iter().map(|word| lexicon.number(word)).collect();
+    /// The batch with the numbers of its words in `lexicon`, which learns those that it does not know.
+    fn numbered(self, lexicon: &mut Lexicon) -> (Self, Vec<u32>) {
+        let numbers = self.lexicon.words.iter().map(|word| lexicon.number(word)).collect();
+        (self, numbers)
+    }
+
+    /// The threads in the order in which they were added, their words by these `numbers`.
+    fn into_counts(mut self, numbers: &[u32]) -> Vec<Counts> {
         for met in self.threads.iter_mut().flat_map(|thread| &mut thread.words) {
             met.word = numbers[met.word as usize];
         }
@@ -204,4 +249,29 @@ impl Batch {
 
 fn length(text: &str) -> u32 {
     u32::try_from(text.len()).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_short_words_key_says_the_word() {
+        for text in ["numbness", "wöchentlich", "1234567890123456"] {
+            for (end, _) in text.char_indices().skip(1).chain([(text.len(), ' ')]) {
+                let expected = text[..end].bytes().rev().fold(0, |key, byte| key << 8 | Key::from(byte));
+                assert_eq!(key(&text[..end]), Some(expected), "{}", &text[..end]);
+                assert_eq!(word(expected), text[..end]);
+            }
+        }
+        assert_eq!(key("12345678901234567"), None);
+    }
+
+    #[test]
+    fn words_of_any_length_have_a_number_each() {
+        let mut lexicon = Lexicon::default();
+        let words = ["a", "electroencephalography", "ab", "a", "electroencephalography", "b"];
+        assert_eq!(words.map(|word| lexicon.number(word)), [0, 1, 2, 0, 1, 3]);
+        assert_eq!(lexicon.words().iter().map(AsRef::as_ref).collect::<Vec<&str>>(), ["a", "electroencephalography", "ab", "b"]);
+    }
 }

@@ -74,8 +74,9 @@ pub(super) fn entries<'a>(lexicon: &'a mut Lexicon, threads: &[Counted<'_>], num
     }
     let lexicon = &*lexicon;
     let averages = Averages::of(threads);
-    let pairs: Vec<(&Counted<'_>, u32)> = threads.iter().zip(numbers.iter().copied()).collect();
-    // How the threads are parted makes no difference.
+    let mut pairs: Vec<(&Counted<'_>, u32)> = threads.iter().zip(numbers.iter().copied()).collect();
+    // In this order, so that each word's list is in it as well. How the threads are parted makes no difference.
+    pairs.sort_unstable_by_key(|(_, number)| *number);
     let size = threads.len().div_ceil(rayon::current_num_threads()).max(64);
     let parts: Vec<Part> = pairs.par_chunks(size).map(|chunk| part(chunk, lexicon.words().len(), &topics, &averages)).collect();
     let mut words: Vec<(&str, usize)> = lexicon.words().iter().map(AsRef::as_ref).zip(0..).collect();
@@ -83,15 +84,16 @@ pub(super) fn entries<'a>(lexicon: &'a mut Lexicon, threads: &[Counted<'_>], num
     words.into_par_iter().filter_map(|(word, number)| entry(word, parts.iter().map(|part| part.of(number)))).collect()
 }
 
+/// The entry of a word whose threads are in `lists`, by rising number.
 fn entry<'a, 'b>(word: &'a str, lists: impl Iterator<Item = &'b [(u32, u8)]>) -> Option<Entry<'a>> {
     let lists: Vec<&[(u32, u8)]> = lists.collect();
     let mut list = lists.concat();
     let threads = list.len();
     if threads > MOST {
-        list.sort_unstable_by_key(|(number, level)| (std::cmp::Reverse(*level), *number));
+        list.select_nth_unstable_by_key(MOST, |(number, level)| (std::cmp::Reverse(*level), *number));
         list.truncate(MOST);
+        list.sort_unstable();
     }
-    list.sort_unstable();
     (threads > 0).then_some(Entry { word, threads, list })
 }
 
