@@ -55,6 +55,8 @@ pub(super) struct Content<'a> {
 #[derive(Debug, Default)]
 pub(super) struct ThreadProse {
     pub(super) question: Prose,
+    /// The words of the question, for whatever is no page.
+    pub(super) question_words: String,
     pub(super) short_answer: Option<Prose>,
     pub(super) note: Option<Prose>,
     /// The questions of the threads that are merged into this one.
@@ -66,6 +68,8 @@ pub(super) struct ThreadProse {
 #[derive(Debug, Default)]
 pub(super) struct AnswerProse {
     pub(super) heading: Option<Prose>,
+    /// The words of the heading.
+    pub(super) heading_words: Option<String>,
     pub(super) body: Prose,
     /// The words of the body, for proving that each page which carries the answer shows them.
     pub(super) words: String,
@@ -103,9 +107,9 @@ impl Content<'_> {
 impl ThreadProse {
     /// The beginning of the question, for search engines; `None` where the source had none.
     pub(super) fn description(&self) -> Option<String> {
-        let words = visible_text(self.question.words_html());
+        let words = &self.question_words;
         if words.chars().count() <= LONGEST_DESCRIPTION {
-            return Some(words).filter(|words| !words.is_empty());
+            return Some(words.clone()).filter(|words| !words.is_empty());
         }
         let cut: String = words.chars().take(LONGEST_DESCRIPTION).collect();
         let whole = cut.rsplit_once(' ').map_or(cut.as_str(), |(whole, _)| whole);
@@ -171,6 +175,7 @@ fn render_thread(root: &Utf8Path, thread: &SiteThread, destinations: &Destinatio
             prose.merged.push(file.prose(&merged.question, IN_AN_ANSWER));
         } else {
             prose.question = file.prose(&thread.thread.question, IN_AN_ANSWER);
+            prose.question_words = visible_text(prose.question.words_html());
             prose.short_answer = editorial.short_answer.as_ref().map(|text| file.prose(text, IN_AN_ANSWER));
             prose.note = editorial.note.as_ref().map(|text| file.prose(text, IN_AN_ANSWER));
         }
@@ -191,9 +196,10 @@ struct File<'a> {
 
 impl File<'_> {
     fn answer(&mut self, answer: &crate::thread::Answer) -> AnswerProse {
-        let heading = answer.heading.as_ref().map(|heading| self.prose(heading, Shape::Line));
+        let heading = answer.heading.as_ref().map(|heading| self.prose(heading, Shape::Line)).filter(|heading| !heading.is_empty());
+        let heading_words = heading.as_ref().map(|heading| visible_text(heading.words_html()));
         let body = self.prose(&answer.body, IN_AN_ANSWER);
-        AnswerProse { heading: heading.filter(|heading| !heading.is_empty()), words: visible_text(body.words_html()), body }
+        AnswerProse { heading, heading_words, words: visible_text(body.words_html()), body }
     }
 
     fn prose(&mut self, markdown: &Markdown, shape: Shape) -> Prose {

@@ -48,7 +48,8 @@ pub(super) fn check_entry(output: &Address, html: &str, thread: &SiteThread) -> 
 pub(super) fn check_twin(output: &Address, twin: &str, heading: &str, thread: &SiteThread) -> Option<Diagnostic> {
     // Only an open code block or raw HTML could swallow what stands below a heading (CommonMark 4.5,
     // 4.6); then the twin is read as a renderer reads it. The rest of the time its bytes tell.
-    let could_swallow = ["```", "~~~", "<"].iter().any(|mark| twin.contains(mark));
+    let marks = memchr::memchr3_iter(b'<', b'`', b'~', twin.as_bytes());
+    let could_swallow = marks.map(|at| &twin[at..]).any(|rest| ["```", "~~~", "<"].iter().any(|mark| rest.starts_with(mark)));
     let shown = if could_swallow {
         let mut html = String::new();
         pulldown_cmark::html::push_html(&mut html, pulldown_cmark::Parser::new(twin));

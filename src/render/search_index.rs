@@ -1,5 +1,6 @@
 //! The search index, from the very words that the pages show.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
@@ -124,7 +125,7 @@ fn record<'a>(site: &'a Site, thread: &'a SiteThread, prose: &'a ThreadProse) ->
     let answers = thread.thread.answers.iter().zip(&prose.answers).map(|(answer, prose)| AnswerRecord {
         id: &answer.id,
         name: answer.byline.name.as_deref(),
-        heading: prose.heading.as_ref().map(words),
+        heading: prose.heading_words.as_deref(),
         words: &prose.words,
     });
     Record {
@@ -140,11 +141,14 @@ fn record<'a>(site: &'a Site, thread: &'a SiteThread, prose: &'a ThreadProse) ->
 }
 
 /// The thread's own question, then those of the threads that are merged into it.
-fn questions(thread: &SiteThread, prose: &ThreadProse) -> Vec<QuestionRecord> {
-    let own = QuestionRecord { id: String::new(), title: None, words: words(&prose.question) };
+fn questions<'a>(thread: &'a SiteThread, prose: &'a ThreadProse) -> Vec<QuestionRecord<'a>> {
+    let own = QuestionRecord { id: String::new(), title: None, words: Cow::Borrowed(&prose.question_words) };
     let merged = thread.merged.iter().zip(&prose.merged);
-    let merged =
-        merged.map(|(merged, prose)| QuestionRecord { id: place_of(merged), title: Some(merged.title.clone()), words: words(prose) });
+    let merged = merged.map(|(merged, prose)| QuestionRecord {
+        id: place_of(merged),
+        title: Some(&merged.title),
+        words: Cow::Owned(words(prose)),
+    });
     std::iter::once(own).chain(merged).collect()
 }
 

@@ -170,17 +170,17 @@ impl Reader<'_> {
 
     fn text(&mut self, text: &str) {
         if self.hidden.is_none() {
-            if text.contains('&') { self.words.push(&decode_entities(text)) } else { self.words.push(text) }
+            if memchr::memchr(b'&', text.as_bytes()).is_some() { self.words.push(&decode_entities(text)) } else { self.words.push(text) }
         }
     }
 
     /// Reads what begins with the `<` at hand.
     fn markup(&mut self) {
-        if let Some(comment) = self.rest.strip_prefix("<!--") {
+        let after = &self.rest[1..];
+        if let Some(comment) = after.strip_prefix('!').and_then(|after| after.strip_prefix("--")) {
             self.rest = comment.find("-->").map_or("", |end| &comment[end + 3..]);
             return;
         }
-        let after = &self.rest[1..];
         let is_end = after.starts_with('/');
         let name_and_more = after.strip_prefix('/').unwrap_or(after);
         let length = name_and_more.bytes().take_while(u8::is_ascii_alphanumeric).count();
@@ -291,7 +291,7 @@ fn each_attribute<'a>(mut rest: &'a str, mut take: impl FnMut(&'a str, &'a str))
 pub(crate) fn decode_entities(text: &str) -> String {
     let mut decoded = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(at) = rest.find('&') {
+    while let Some(at) = memchr::memchr(b'&', rest.as_bytes()) {
         decoded.push_str(&rest[..at]);
         rest = &rest[at..];
         let end = rest.bytes().take(12).position(|byte| byte == b';');

@@ -190,7 +190,7 @@ impl Batch {
         let mut counts = Counts::default();
         self.count(&mut counts, &record.title, Place::Weight(weight::TITLE));
         for question in &record.questions {
-            self.count(&mut counts, question.title.as_deref().unwrap_or_default(), Place::Weight(weight::TITLE));
+            self.count(&mut counts, question.title.unwrap_or_default(), Place::Weight(weight::TITLE));
             self.count(&mut counts, &question.words, Place::Question);
             counts.questions += length(&question.words);
         }
@@ -198,7 +198,7 @@ impl Batch {
         record.editor.iter().for_each(|text| self.count(&mut counts, text, Place::Weight(weight::HEADING)));
         for answer in &record.answers {
             self.count(&mut counts, answer.name.unwrap_or_default(), Place::Weight(weight::NAME));
-            self.count(&mut counts, answer.heading.as_deref().unwrap_or_default(), Place::Weight(weight::HEADING));
+            self.count(&mut counts, answer.heading.unwrap_or_default(), Place::Weight(weight::HEADING));
             self.count(&mut counts, answer.words, Place::Answer);
             counts.answers += length(answer.words);
         }

@@ -34,6 +34,8 @@ mod shards;
 mod tests;
 mod words;
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use crate::digest::sha256_of_parts;
@@ -55,7 +57,7 @@ pub struct Record<'a> {
     /// The thread's tags.
     pub tags: &'a [String],
     /// The asker's words; behind them those of the threads that are merged into this one.
-    pub questions: Vec<QuestionRecord>,
+    pub questions: Vec<QuestionRecord<'a>>,
     /// What the site's editor wrote: the short answer, the note.
     pub editor: Vec<String>,
     /// The answers in the order of the source.
@@ -66,13 +68,13 @@ pub struct Record<'a> {
 
 /// A question as the search sees it.
 #[derive(Debug, Serialize)]
-pub struct QuestionRecord {
+pub struct QuestionRecord<'a> {
     /// The place on the thread's page, such as `asked.numbness.old-name`; empty for the thread's own question.
     pub id: String,
     /// The title under which a merged thread asked it.
-    pub title: Option<String>,
+    pub title: Option<&'a str>,
     /// The words.
-    pub words: String,
+    pub words: Cow<'a, str>,
 }
 
 /// An answer as the search sees it.
@@ -83,7 +85,7 @@ pub struct AnswerRecord<'a> {
     /// The expert's name.
     pub name: Option<&'a str>,
     /// The expert's heading.
-    pub heading: Option<String>,
+    pub heading: Option<&'a str>,
     /// The words.
     pub words: &'a str,
 }

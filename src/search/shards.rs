@@ -153,7 +153,7 @@ struct ThreadShard<'a> {
     title: &'a str,
     href: String,
     topic: &'a str,
-    questions: &'a [QuestionRecord],
+    questions: &'a [QuestionRecord<'a>],
     editor: &'a [String],
     answers: &'a [AnswerRecord<'a>],
     disclaimers: Vec<DisclaimerValue<'a>>,

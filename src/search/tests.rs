@@ -12,9 +12,9 @@ fn record<'a>(path: &'a ThreadPath, title: &str, answer: &'a str, disclaimer: &'
         title: title.to_owned(),
         topic_title: "Numbness",
         tags: &[],
-        questions: vec![QuestionRecord { id: String::new(), title: None, words: "My lip is asleep.".to_owned() }],
+        questions: vec![QuestionRecord { id: String::new(), title: None, words: "My lip is asleep.".into() }],
         editor: Vec::new(),
-        answers: vec![AnswerRecord { id: "a1", name: Some("Vida Norstrand"), heading: Some("Wait".to_owned()), words: answer }],
+        answers: vec![AnswerRecord { id: "a1", name: Some("Vida Norstrand"), heading: Some("Wait"), words: answer }],
         disclaimers: vec![disclaimer],
     }
 }

@@ -19,13 +19,13 @@ impl Address {
     /// A thread's page.
     #[must_use]
     pub fn thread(path: &ThreadPath) -> Self {
-        Self(format!("{path}.html"))
+        Self([&path.topic, "/", &path.slug, ".html"].concat())
     }
 
     /// The Markdown twin beside a thread's page.
     #[must_use]
     pub fn twin(path: &ThreadPath) -> Self {
-        Self(format!("{path}.md"))
+        Self([&path.topic, "/", &path.slug, ".md"].concat())
     }
 
     /// A topic's page.
@@ -37,7 +37,7 @@ impl Address {
     /// An expert's page.
     #[must_use]
     pub fn expert(slug: &str) -> Self {
-        Self(format!("experts/{slug}.html"))
+        Self(["experts/", slug, ".html"].concat())
     }
 
     /// The list of experts.

@@ -75,7 +75,7 @@ pub(super) fn frame(site: &Site, content: &Content<'_>, links: &Links<'_>, secti
 
 /// The full address of a page, where the site's is known.
 pub(super) fn canonical(site: &Site, address: &Address) -> Option<String> {
-    site.settings.base_url.as_ref().map(|base_url| format!("{base_url}{}", address.url_path()))
+    site.settings.base_url.as_ref().map(|base_url| [base_url, address.url_path()].concat())
 }
 
 /// Adds the breadcrumb: the home page, the pages `above`, and the page itself.

@@ -7,7 +7,6 @@ use super::super::content::{AnswerProse, Content, ThreadProse};
 use super::super::context;
 use super::super::lines;
 use super::super::links::{Links, Target};
-use super::super::visible::visible_text;
 use super::super::words::Words;
 use super::thread_link;
 
@@ -68,7 +67,7 @@ pub(in super::super) fn add_words(page: &mut context::Thread, thread: &SiteThrea
 /// Adds the texts of an answer.
 pub(super) fn add_answer_words(answer: &mut context::Answer, prose: &AnswerProse, links: &Links<'_>) {
     answer.heading_html = prose.heading.as_ref().map(|heading| heading.html(links));
-    answer.heading = prose.heading.as_ref().map(|heading| visible_text(heading.words_html()));
+    answer.heading.clone_from(&prose.heading_words);
     answer.body_html = prose.body.html(links);
 }
 
@@ -135,11 +134,11 @@ pub(in super::super) fn moved_answers(
 ) -> Vec<context::MovedAnswer> {
     let answers = merged.answers.clone().zip(1..).map(|(index, number)| {
         let answer = &thread.thread.answers[index];
-        let heading = prose.answers[index].heading.as_ref().map(|heading| visible_text(heading.words_html()));
+        let heading = prose.answers[index].heading_words.as_ref();
         let name = answer.byline.name.clone().unwrap_or_else(|| words.text("name_not_given"));
         let which = words.say("answer_number", &[("number", &words.number(number))]);
         let who = words.say("tell_apart", &[("answer", &which), ("name", &name)]);
-        let title = heading.map(|heading| words.say("answer_by", &[("name", &who), ("heading", &heading)])).unwrap_or(who);
+        let title = heading.map(|heading| words.say("answer_by", &[("name", &who), ("heading", heading)])).unwrap_or(who);
         let target = Target { address: Address::thread(&thread.path), fragment: Some(answer.id.clone()) };
         context::MovedAnswer {
             id: merged.former_id(&answer.id).to_owned(),
