@@ -25,7 +25,7 @@ pub use stamp::Stamp;
 pub const FOLDER: &str = ".sitegen";
 
 /// What a cache of this form begins with; changed whenever the form does.
-const MARK: &[u8] = b"sitegen cache 2\n";
+const MARK: &[u8] = b"sitegen cache 3\n";
 
 /// More findings than this are not worth keeping: somebody has to mend them first.
 const MOST_FINDINGS: usize = 1000;
@@ -92,7 +92,9 @@ impl Program {
 pub enum Part {
     /// A [`LastBuild`]. Read by every build.
     LastBuild,
-    /// What the last build learnt, in the form that it needs. Read by a build that has something to make.
+    /// The threads that it read. Read, as the next one is, by a build that has something to make.
+    Threads,
+    /// What the last build learnt, in the form that it needs.
     Memory,
 }
 
@@ -100,6 +102,7 @@ impl Part {
     fn path(self, root: &Utf8Path) -> Utf8PathBuf {
         root.join(FOLDER).join(match self {
             Self::LastBuild => "last-build",
+            Self::Threads => "threads",
             Self::Memory => "memory",
         })
     }

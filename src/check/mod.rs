@@ -10,8 +10,18 @@ use crate::diagnostic::{self, Code, Diagnostic, Severity};
 use crate::render::{Interface, Memory, Receiver, page_addresses, render};
 use crate::settings;
 use crate::site::{LoadError, LoadOptions, Record, Site, load};
+use crate::thread::KeptThreads;
 
 use redacted::Scan;
+
+/// What a build can spare itself.
+#[derive(Debug, Default)]
+pub struct Known {
+    /// The threads that it need not take apart.
+    pub threads: KeptThreads,
+    /// What it learnt of their words.
+    pub memory: Memory,
+}
 
 /// A site with everything that was found about it.
 #[derive(Debug)]
@@ -47,17 +57,18 @@ fn drop_consequences(problems: &mut Vec<Diagnostic>) {
 }
 
 /// Reads the site at `root`, makes its files and judges both. Each file is handed to `receiver` as soon as it is made; what it
-/// has then taken is fit to publish when nothing is an error. `memory` is what an earlier build learnt; it may be empty.
+/// has then taken is fit to publish when nothing is an error. `known` is what an earlier build knew; it may be empty, and is then what this
+/// one knows.
 ///
 /// # Errors
 /// When there is no content to read.
-pub fn run(root: &Utf8Path, options: &LoadOptions, memory: &mut Memory, receiver: &dyn Receiver) -> Result<Checked, LoadError> {
+pub fn run(root: &Utf8Path, options: &LoadOptions, known: &mut Known, receiver: &dyn Receiver) -> Result<Checked, LoadError> {
     let mut problems = Vec::new();
     let settings = settings::load(root, &mut problems);
     let interface = Interface::read(root, &settings.language, &mut problems);
-    let site = load(root, settings, &interface.substitutes(), options, &mut problems)?;
+    let site = load(root, settings, &interface.substitutes(), options, &mut known.threads, &mut problems)?;
     let scan = Scan::new(&site.redactions, receiver);
-    render(root, &site, interface, memory, &scan, &mut problems);
+    render(root, &site, interface, &mut known.memory, &scan, &mut problems);
     problems.extend(scan.finish());
     drop_consequences(&mut problems);
     diagnostic::sort(&mut problems);

@@ -6,11 +6,10 @@ use camino::{Utf8Path, Utf8PathBuf};
 use clap::Args;
 
 use crate::cache::{self, Finding, Input, LastBuild, Part, Program, Summary};
-use crate::check::{self, Checked};
+use crate::check::{self, Checked, Known};
 use crate::publish::{
     Comparison, Made, Publication, PublishError, Share, Standing, apart, manifest, remove_leftovers, stands, write_beside,
 };
-use crate::render::Memory;
 use crate::settings::parse_base_url;
 use crate::site::{LoadOptions, RECORD_FILE};
 
@@ -87,8 +86,8 @@ impl Build {
         }
         let standing = Standing::new(out, last.map(|last| last.outputs).unwrap_or_default());
         let publication = Publication::begin(out, self.share(), standing)?;
-        let mut memory = program.as_ref().and_then(|program| cache::load(root, program, Part::Memory)).unwrap_or_default();
-        let checked = check::run(root, &self.load_options(), &mut memory, &publication)?;
+        let mut known = program.as_ref().map(|program| load_known(root, program)).unwrap_or_default();
+        let checked = check::run(root, &self.load_options(), &mut known, &publication)?;
         checked.problems.iter().for_each(|problem| output.finding(problem));
         let count = output.count();
         if checked.has_errors() {
@@ -104,11 +103,11 @@ impl Build {
             }
             Ok::<(), PublishError>(())
         };
-        let remember = || program.iter().for_each(|program| cache::save(root, program, Part::Memory, &memory));
+        let remember = || program.iter().for_each(|program| save_known(root, program, &known));
         rayon::join(record, remember).0?;
         report(output, out, summary, &count);
         // The process ends, and the system takes back all memory at once sooner than each text is given back.
-        std::mem::forget((checked, made, memory));
+        std::mem::forget((checked, made, known));
         Ok(Exit::Fine)
     }
 
@@ -180,7 +179,7 @@ impl Build {
 
     fn verify(&self, root: &Utf8Path, out: &Utf8Path, output: &mut Output) -> Result<Exit, Box<dyn Error>> {
         let comparison = Comparison::begin(out, self.share());
-        let checked = check::run(root, &self.load_options(), &mut Memory::default(), &comparison)?;
+        let checked = check::run(root, &self.load_options(), &mut Known::default(), &comparison)?;
         checked.problems.iter().for_each(|problem| output.finding(problem));
         let count = output.count();
         let differences = comparison.finish();
@@ -202,6 +201,20 @@ impl Build {
         output.say(&format!("`{out}` differs in {files} from what the content says; `sitegen build` makes it anew"));
         Ok(Exit::ErrorsFound)
     }
+}
+
+fn load_known(root: &Utf8Path, program: &Program) -> Known {
+    let memory = || cache::load(root, program, Part::Memory).unwrap_or_default();
+    let threads = || cache::load(root, program, Part::Threads).unwrap_or_default();
+    let (memory, threads) = rayon::join(memory, threads);
+    Known { threads, memory }
+}
+
+fn save_known(root: &Utf8Path, program: &Program, known: &Known) {
+    if known.threads.has_changed() {
+        cache::save(root, program, Part::Threads, &known.threads);
+    }
+    cache::save(root, program, Part::Memory, &known.memory);
 }
 
 fn report(output: &mut Output, out: &Utf8Path, summary: Summary, count: &str) {

@@ -3,9 +3,8 @@
 use camino::Utf8Path;
 use clap::Args;
 
-use crate::check;
+use crate::check::{self, Known};
 use crate::import::asked_before;
-use crate::render::Memory;
 use crate::site::LoadOptions;
 
 use super::Exit;
@@ -40,7 +39,7 @@ impl Check {
             output.say(&format!("{} of threads that may ask the same", plural(found.len(), "pair")));
             return Exit::Fine;
         }
-        match check::run(root, &LoadOptions { drafts: self.drafts, base_url: None }, &mut Memory::default(), &()) {
+        match check::run(root, &LoadOptions { drafts: self.drafts, base_url: None }, &mut Known::default(), &()) {
             Ok(checked) => {
                 output.findings_as_result(&checked.problems);
                 let count = output.count();

@@ -1,9 +1,11 @@
 //! Files and folders that everybody may read, and two folders that change places.
 
-use std::fs::File;
+use std::fs::{DirEntry, File};
 use std::io::{self, Write as _};
+use std::path::Path;
 
 use camino::Utf8Path;
+use rayon::prelude::*;
 
 use crate::cache::Stamp;
 
@@ -66,4 +68,13 @@ pub(super) fn exchange(staged: &Utf8Path, out: &Utf8Path) -> io::Result<()> {
         std::fs::rename(&aside, out)?;
         Err(error)
     })
+}
+
+/// Removes the files in a folder and in the folders in it, on all cores. What cannot be removed stays.
+pub(super) fn remove_files(folder: &Path) {
+    let Ok(entries) = std::fs::read_dir(folder) else { return };
+    let is_folder = |entry: &DirEntry| entry.file_type().is_ok_and(|kind| kind.is_dir());
+    let (folders, files): (Vec<DirEntry>, Vec<DirEntry>) = entries.filter_map(Result::ok).partition(is_folder);
+    let remove = || files.iter().for_each(|file| drop(std::fs::remove_file(file.path())));
+    rayon::join(remove, || folders.par_iter().for_each(|folder| remove_files(&folder.path())));
 }

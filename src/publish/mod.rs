@@ -163,6 +163,7 @@ impl Publication {
         }
         let swap = if self.exists { files::exchange(&self.staged, &self.out) } else { std::fs::rename(&self.staged, &self.out) };
         swap.map_err(unwritten(&self.out))?;
+        files::remove_files(self.folder.path());
         drop(self.folder);
         let mut made = self.made.into_inner().unwrap_or_else(PoisonError::into_inner);
         made.sort_unstable_by(|one, other| one.address.cmp(&other.address));

@@ -1,7 +1,5 @@
 //! The site that stands in an output folder.
 
-use std::collections::HashMap;
-
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 use walkdir::WalkDir;
@@ -16,14 +14,15 @@ use super::MARKER;
 #[derive(Debug, Default)]
 pub struct Standing {
     out: Utf8PathBuf,
-    files: HashMap<String, Output, ahash::RandomState>,
+    /// By path.
+    files: Vec<Output>,
 }
 
 impl Standing {
-    /// The folder `out`, of whose files `outputs` were published.
+    /// The folder `out`, of whose files `outputs`, which are sorted by path, were published.
     #[must_use]
     pub fn new(out: &Utf8Path, outputs: Vec<Output>) -> Self {
-        Self { out: out.to_owned(), files: outputs.into_iter().map(|output| (output.path.clone(), output)).collect() }
+        Self { out: out.to_owned(), files: outputs }
     }
 
     /// The file at `address`, if it still stands there with bytes of this SHA-256.
@@ -37,7 +36,8 @@ impl Standing {
     }
 
     fn known(&self, address: &Address) -> Option<&Output> {
-        self.files.get(address.path())
+        let at = self.files.binary_search_by(|output| output.path.as_str().cmp(address.path())).ok()?;
+        self.files.get(at)
     }
 
     fn stands(&self, known: &Output) -> bool {

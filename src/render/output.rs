@@ -159,14 +159,18 @@ pub(super) fn all(
     memory: &mut Memory,
     receiver: &dyn Receiver,
 ) -> Vec<Diagnostic> {
-    let mut maker = Maker { shared, site, content, templates, frames: Frames::new(site, content), search_version: String::new() };
+    let mut maker =
+        Maker { shared, site, content, templates, frames: Frames::new(site, content, templates), search_version: String::new() };
     let index = search_index::Threads::new(site, content, memory);
     let (mut problems, counted) = maker.threads(&index, receiver);
     maker.search_version = index.finish(counted, memory, receiver);
     let wanted: Vec<Item> = items(site).into_iter().filter(|item| receiver.wants(&address(site, *item))).collect();
     problems.par_extend(wanted.into_par_iter().flat_map_iter(|item| {
-        let fingerprint = maker.fingerprint(item);
         let inputs = inputs(site, item);
+        if let Item::Expert(index, number) = item {
+            return maker.expert((index, number), &inputs, receiver);
+        }
+        let fingerprint = maker.fingerprint(item);
         if fingerprint.is_some_and(|fingerprint| receiver.keep(&[address(site, item)], &fingerprint, &inputs)) {
             return Vec::new();
         }
@@ -209,7 +213,7 @@ struct Maker<'a> {
     site: &'a Site,
     content: &'a Content<'a>,
     templates: &'a Templates,
-    frames: Frames,
+    frames: Frames<'a>,
     /// Of the search index, once it is made.
     search_version: String,
 }
@@ -217,6 +221,7 @@ struct Maker<'a> {
 /// The template of a page, and what it is given besides the frame.
 struct Recipe<'a, T> {
     template: &'a str,
+    section: &'static str,
     key: &'static str,
     page: context::Page,
     value: T,
@@ -235,7 +240,8 @@ impl Maker<'_> {
             Item::NotFound => self.not_found(),
             Item::Topic(index, number) => self.topic(index, number),
             Item::Tag(index, number) => self.tag(index, number),
-            Item::Expert(index, number) => self.expert(index, number),
+            // Handed over by itself, so that it need not be made.
+            Item::Expert(..) => Made::default(),
             Item::Plain(index) => self.plain(index),
             Item::Redirect(index) => self.redirect(index),
             Item::Withdrawn(index) => {
@@ -253,13 +259,20 @@ impl Maker<'_> {
         }
     }
 
-    fn page<T: Serialize>(&self, address: Address, recipe: Recipe<'_, T>) -> Made {
-        let rendered = catch_unwind(AssertUnwindSafe(|| self.templates.render(recipe.template, &recipe.page, recipe.key, &recipe.value)));
+    /// The page on which `links` stand.
+    fn page<T: Serialize>(&self, links: &Links<'_>, recipe: Recipe<'_, T>) -> Made {
+        let Recipe { template, section, key, page, value } = recipe;
+        let frame = self.frames.get(links, section);
+        let frame = match &frame.value {
+            Ok(frame) => frame,
+            Err(problem) => return Made::problem(problem.as_ref().clone()),
+        };
+        let rendered = catch_unwind(AssertUnwindSafe(|| self.templates.render(template, frame, &page, key, &value)));
         match rendered {
-            Ok(Ok(bytes)) => Made::file(address, bytes),
+            Ok(Ok(bytes)) => Made::file(links.from.clone(), bytes),
             Ok(Err(problem)) => Made::problem(*problem),
             Err(_) => {
-                let path = camino::Utf8Path::new(FOLDER).join(recipe.template);
+                let path = camino::Utf8Path::new(FOLDER).join(template);
                 let problem = Diagnostic::new(Code::TemplateError, "the template engine failed on this template")
                     .in_file(&path)
                     .help("compare it with sitegen's own template of the same name");
@@ -268,35 +281,26 @@ impl Maker<'_> {
         }
     }
 
-    fn frame(&self, links: &Links<'_>, section: &str, title: &str) -> context::Page {
-        match self.frames.get(links) {
-            Some(frame) => context::Page {
-                title: title.to_owned(),
-                section: section.to_owned(),
-                canonical: pages::canonical(self.site, links.from),
-                ..frame
-            },
-            None => pages::frame(self.site, self.content, links, section, title),
-        }
-    }
-
     fn home(&self) -> Made {
         let address = Address::home();
         let links = Links::relative(&address);
-        let mut page = self.frame(&links, "home", &self.site.home.title);
+        let mut page = pages::page(self.site, &links, &self.site.home.title);
         page.description = self.site.home.description.clone().or_else(|| self.site.settings.description.clone());
         page.code_stylesheet = self.code_stylesheet(&links, self.content.home.has_highlighted_code);
         page.structured_data = structured_data::home(self.site);
-        self.page(address.clone(), Recipe { template: "home.html", key: "home", page, value: pages::home(self.site, self.content, &links) })
+        self.page(
+            &links,
+            Recipe { template: "home.html", section: "home", key: "home", page, value: pages::home(self.site, self.content, &links) },
+        )
     }
 
     fn search(&self) -> Made {
         let address = Address::search();
         let links = Links::relative(&address);
-        let mut page = self.frame(&links, "search", &self.content.words.text("search"));
+        let mut page = pages::page(self.site, &links, &self.content.words.text("search"));
         page.description = Some(self.content.words.text("search_label"));
         let value = pages::search(self.site, self.content, &self.search_version, &links);
-        self.page(address.clone(), Recipe { template: "search.html", key: "search", page, value })
+        self.page(&links, Recipe { template: "search.html", section: "search", key: "search", page, value })
     }
 
     /// The page for wrong addresses. A host serves it at any depth, so that its links name the root.
@@ -304,29 +308,29 @@ impl Maker<'_> {
         let address = Address::page("404");
         let root = root_path(self.site.settings.base_url.as_deref());
         let links = Links { from: &address, root: Some(&root) };
-        let mut page = self.frame(&links, "not-found", &self.content.words.text("page_not_found"));
+        let mut page = pages::page(self.site, &links, &self.content.words.text("page_not_found"));
         page.unlisted = true;
         page.canonical = None;
         let value = context::NotFound { topics: pages::topics(self.site, &links) };
-        self.page(address.clone(), Recipe { template: "404.html", key: "not_found", page, value })
+        self.page(&links, Recipe { template: "404.html", section: "not-found", key: "not_found", page, value })
     }
 
     fn plain(&self, index: usize) -> Made {
         let (plain, prose) = (&self.site.pages[index], &self.content.pages[index]);
         let address = Address::page(&plain.slug);
         let links = Links::relative(&address);
-        let mut page = self.frame(&links, "plain", &plain.title);
+        let mut page = pages::page(self.site, &links, &plain.title);
         page.description.clone_from(&plain.description);
         page.code_stylesheet = self.code_stylesheet(&links, prose.has_highlighted_code);
         let value = context::Plain { title: plain.title.clone(), body_html: prose.html(&links) };
-        self.page(address.clone(), Recipe { template: "plain.html", key: "plain", page, value })
+        self.page(&links, Recipe { template: "plain.html", section: "plain", key: "plain", page, value })
     }
 
     fn redirect(&self, index: usize) -> Made {
         let redirect = &self.site.redirects[index];
         let links = Links::relative(&redirect.from);
         let title = pages::title_of(self.site, &redirect.to).unwrap_or_else(|| redirect.to.to_string());
-        let mut page = self.frame(&links, "redirect", &title);
+        let mut page = pages::page(self.site, &links, &title);
         page.unlisted = true;
         page.canonical = self.site.settings.base_url.as_ref().map(|base_url| format!("{base_url}{}", redirect.to.url_path()));
         let merged = redirect.merged.map(|(thread, merged)| {
@@ -346,7 +350,7 @@ impl Maker<'_> {
         let twin = merged
             .filter(|(_, _, merged)| redirect.from == Address::thread(&merged.path))
             .map(|(_, _, merged)| (Address::twin(&merged.path), twin::moved(merged, &value, &self.content.words).into_bytes()));
-        let mut made = self.page(redirect.from.clone(), Recipe { template: "redirect.html", key: "redirect", page, value });
+        let mut made = self.page(&links, Recipe { template: "redirect.html", section: "redirect", key: "redirect", page, value });
         made.files.extend(twin);
         made
     }
@@ -354,12 +358,12 @@ impl Maker<'_> {
     /// The page at an address that has none any more; with the day when it was withdrawn, where it was.
     fn gone(&self, address: Address, on: Option<jiff::civil::Date>) -> Made {
         let links = Links::relative(&address);
-        let mut page =
-            self.frame(&links, "gone", &self.content.words.text(if on.is_some() { "page_was_withdrawn" } else { "page_is_gone" }));
+        let title = self.content.words.text(if on.is_some() { "page_was_withdrawn" } else { "page_is_gone" });
+        let mut page = pages::page(self.site, &links, &title);
         page.unlisted = true;
         page.canonical = None;
         let value = context::Gone { on: on.map(|on| self.content.words.day(on)) };
-        self.page(address.clone(), Recipe { template: "gone.html", key: "gone", page, value })
+        self.page(&links, Recipe { template: "gone.html", section: "gone", key: "gone", page, value })
     }
 
     fn topic_feed(&self, links: &Links<'_>, index: usize) -> context::Link {

@@ -144,11 +144,8 @@ fn record<'a>(site: &'a Site, thread: &'a SiteThread, prose: &'a ThreadProse) ->
 fn questions<'a>(thread: &'a SiteThread, prose: &'a ThreadProse) -> Vec<QuestionRecord<'a>> {
     let own = QuestionRecord { id: String::new(), title: None, words: Cow::Borrowed(&prose.question_words) };
     let merged = thread.merged.iter().zip(&prose.merged);
-    let merged = merged.map(|(merged, prose)| QuestionRecord {
-        id: place_of(merged),
-        title: Some(&merged.title),
-        words: Cow::Owned(words(prose)),
-    });
+    let merged =
+        merged.map(|(merged, prose)| QuestionRecord { id: place_of(merged), title: Some(&merged.title), words: Cow::Owned(words(prose)) });
     std::iter::once(own).chain(merged).collect()
 }
 

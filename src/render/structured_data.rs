@@ -208,7 +208,8 @@ fn breadcrumb<'a>(
     let root = Address::home();
     let above = above.iter().map(|(title, address)| (title.as_str(), address));
     let steps = [(home, &root)].into_iter().chain(above).chain([(title, address)]);
-    let items = steps.zip(1..).map(|((name, address), position)| Some(ListItem { kind: "ListItem", item: url(site, address)?, name, position }));
+    let items =
+        steps.zip(1..).map(|((name, address), position)| Some(ListItem { kind: "ListItem", item: url(site, address)?, name, position }));
     Some(BreadcrumbList { kind: "BreadcrumbList", item_list_element: items.collect::<Option<_>>()? })
 }
 

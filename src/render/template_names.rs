@@ -33,6 +33,9 @@ pub(super) const PAGES: [(&str, &str); 16] = [
     ("layout.html", ""),
 ];
 
+/// The templates of what is the same around many pages.
+const FRAME: [&str; 3] = ["assets.html", "footer.html", "header.html"];
+
 /// The engine's filters, for telling a misspelt one (tera 2.4, `register_builtin_filters`), and our own `fill` and `direction`.
 pub(super) const FILTERS: [&str; 39] = [
     "abs",
@@ -109,12 +112,14 @@ pub(super) fn check(engine: &Tera, sources: &BTreeMap<String, Arc<Source>>) -> V
 /// The variables of a page's template; for one that others include, those of every page.
 fn variables(template: &str) -> Vec<String> {
     let own = PAGES.iter().find(|(page, _)| *page == template).map(|(_, value)| *value);
+    let own = own.or(FRAME.contains(&template).then_some(""));
     let mut names: Vec<String> = match own {
         Some(value) => vec![value.to_owned()],
         None => PAGES.iter().map(|(_, value)| (*value).to_owned()).collect(),
     };
     names.retain(|name| !name.is_empty());
-    names.extend(["page".to_owned(), "site".to_owned(), "words".to_owned()]);
+    names.extend(["frame", "site", "words"].map(str::to_owned));
+    names.extend((!FRAME.contains(&template)).then(|| "page".to_owned()));
     names.sort();
     names
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use camino::Utf8Path;
 use serde::Serialize;
-use tera::{Context, ErrorKind, ReportError, Tera};
+use tera::{Context, ErrorKind, ReportError, Tera, Value};
 
 use crate::diagnostic::{Code, Diagnostic, Source, did_you_mean};
 
@@ -54,19 +54,36 @@ impl Templates {
         Some(Self { engine, sources })
     }
 
-    /// Renders the template `name` with `page` and, under `key`, the page's own value.
+    /// A frame with its finished HTML, as templates get it.
+    pub(super) fn frame(&self, mut frame: context::Frame) -> Result<Value, Box<Diagnostic>> {
+        let mut values = Context::new();
+        values.insert("frame", &frame);
+        let render = |name: &str| self.render_values(name, &values).map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+        frame.assets_html = render("assets.html")?;
+        frame.header_html = render("header.html")?;
+        frame.footer_html = render("footer.html")?;
+        Ok(Value::from_serializable(&frame))
+    }
+
+    /// Renders the template `name` in a `frame` with `page` and, under `key`, the page's own value.
     pub(super) fn render<T: Serialize>(
         &self,
         name: &str,
+        frame: &Value,
         page: &context::Page,
         key: &'static str,
         value: &T,
     ) -> Result<Vec<u8>, Box<Diagnostic>> {
         let mut values = Context::new();
+        values.insert_value("frame", frame.clone());
         values.insert("page", page);
         values.insert(key, value);
+        self.render_values(name, &values)
+    }
+
+    fn render_values(&self, name: &str, values: &Context) -> Result<Vec<u8>, Box<Diagnostic>> {
         let mut bytes = Vec::with_capacity(16 * 1024);
-        match self.engine.render_to(name, &values, &mut bytes) {
+        match self.engine.render_to(name, values, &mut bytes) {
             Ok(()) => Ok(bytes),
             Err(error) => Err(Box::new(self.rendering_error(name, &error))),
         }

@@ -10,6 +10,7 @@ use super::*;
 use crate::diagnostic::{self, Severity, terminal};
 use crate::settings;
 use crate::site::{LoadOptions, load};
+use crate::thread::KeptThreads;
 
 const FIRST: &str = "---
 title: Will the tingling <fade>?
@@ -91,7 +92,7 @@ impl TestSite {
         let settings = settings::load(&self.root, problems);
         let interface = Interface::read(&self.root, &settings.language, problems);
         let options = LoadOptions { drafts: false, base_url: base_url.map(str::to_owned) };
-        (load(&self.root, settings, &interface.substitutes(), &options, problems).unwrap(), interface)
+        (load(&self.root, settings, &interface.substitutes(), &options, &mut KeptThreads::default(), problems).unwrap(), interface)
     }
 
     fn render(&self, base_url: Option<&str>) -> Rendered {
@@ -304,7 +305,7 @@ fn mistakes_in_templates_are_underlined_all_in_one_run() {
         ("thread.html", "{{ thread.titel }}", "did you mean `title`?"),
         ("thread.html", "{% if thread.disclamer %}x{% endif %}", "did you mean `disclaimer`?"),
         ("thread.html", "{% if thred %}x{% endif %}", "did you mean `thread`?"),
-        ("thread.html", "{{ thred.title }}", "available here: page, site, thread"),
+        ("thread.html", "{{ thred.title }}", "available here: frame, page, site, thread"),
         ("answer.html", "{% for a in answer.wrods %}{% endfor %}", "--> templates/answer.html:1:20"),
         ("home.html", "{{ home.title | uper }}", "did you mean `upper`?"),
         ("home.html", "{% include \"topic-lst.html\" %}", "did you mean `topic-list.html`?"),

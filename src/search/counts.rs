@@ -41,15 +41,14 @@ pub struct Counts {
     pub(super) words: Vec<Occurrences>,
 }
 
-/// The bytes of a word of at most 16, as a number.
-type Key = u128;
+/// The bytes of a word of at most 16, filled up with 0, which no word has, as two numbers: the first eight and the others.
+type Key = (u64, u64);
 
 /// Every word with its number.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(from = "Vec<Box<str>>", into = "Vec<Box<str>>")]
 pub struct Lexicon {
-    /// The numbers of short words. They are compared where they stand in the table: a word that stands elsewhere must be fetched first,
-    /// and this is done for every word of a site.
+    /// The numbers of short words. They are compared where they stand in the table: a word that stands elsewhere must be fetched first.
     short: HashMap<Key, u32, ahash::RandomState>,
     long: HashMap<Box<str>, u32, ahash::RandomState>,
     words: Vec<Box<str>>,
@@ -64,8 +63,12 @@ impl Lexicon {
     }
 
     fn number_of_short(&mut self, key: Key) -> u32 {
-        let words = &mut self.words;
-        *self.short.entry(key).or_insert_with(|| learn(words, &word(key)))
+        if let Some(number) = self.short.get(&key) {
+            return *number;
+        }
+        let number = learn(&mut self.words, &word(key));
+        self.short.insert(key, number);
+        number
     }
 
     fn number_of_long(&mut self, word: &str) -> u32 {
@@ -88,28 +91,24 @@ fn learn(words: &mut Vec<Box<str>>, word: &str) -> u32 {
     u32::try_from(words.len() - 1).unwrap_or(u32::MAX)
 }
 
-/// A short word's bytes, filled up with 0, which no word has. Read as whole numbers, since copying a few bytes for every word of a site
-/// takes longer.
+/// The key of a short word. Its bytes are read as whole numbers, since copying a few bytes for every word of a site takes longer.
 fn key(word: &str) -> Option<Key> {
     let bytes = word.as_bytes();
-    let above = |last: Key, length: usize, from: usize| (last >> (8 * (2 * from - length))) << (8 * from);
-    match (bytes.len(), bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
-        (17.., ..) => None,
-        (length, Some(first), Some(last)) => {
-            Some(Key::from(u64::from_le_bytes(*first)) | above(Key::from(u64::from_le_bytes(*last)), length, 8))
-        }
-        (length, ..) => match (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
-            (Some(first), Some(last)) => {
-                Some(Key::from(u32::from_le_bytes(*first)) | above(Key::from(u32::from_le_bytes(*last)), length, 4))
-            }
-            _ => Some(bytes.iter().rev().fold(0, |key, byte| key << 8 | Key::from(*byte))),
-        },
+    if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        // Of the last eight, those that are not among the first.
+        let others = u128::from(u64::from_le_bytes(*last)) >> (8 * 16_usize.checked_sub(bytes.len())?);
+        return Some((u64::from_le_bytes(*first), others as u64));
     }
+    if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        let others = u64::from(u32::from_le_bytes(*last)) >> (8 * (8 - bytes.len()));
+        return Some((u64::from(u32::from_le_bytes(*first)) | others << 32, 0));
+    }
+    Some((bytes.iter().rev().fold(0, |key, byte| key << 8 | u64::from(*byte)), 0))
 }
 
-/// The short word with these bytes.
+/// The short word with this key.
 fn word(key: Key) -> String {
-    let bytes = key.to_le_bytes();
+    let bytes = [key.0.to_le_bytes(), key.1.to_le_bytes()].concat();
     let length = bytes.iter().position(|byte| *byte == 0).unwrap_or(bytes.len());
     String::from_utf8_lossy(&bytes[..length]).into_owned()
 }
@@ -168,13 +167,15 @@ impl Counters {
 struct Batch {
     lexicon: Lexicon,
     threads: Vec<Counts>,
-    /// Where in the thread at hand each word is counted, by its number, plus 1; 0 for each that was not met.
-    places: Vec<u32>,
-    /// The short words of the text at hand.
+    /// The words of the thread at hand and where each is counted. Most words stand in a thread several times, so most are found in this
+    /// small table, which stays close to the processor, and not looked for in the lexicon.
+    met: HashMap<Key, u32, ahash::RandomState>,
+    /// The same words in the order in which they are counted.
     keys: Vec<Key>,
-    /// The numbers of its words.
-    met: Vec<u32>,
 }
+
+/// The second half of what stands for a long word among keys; its first is the word's number. No word has the byte 255 (UTF-8).
+const LONG: u64 = u64::MAX;
 
 /// What a text is to a word in it.
 #[derive(Clone, Copy)]
@@ -202,34 +203,31 @@ impl Batch {
             self.count(&mut counts, answer.words, Place::Answer);
             counts.answers += length(answer.words);
         }
-        counts.words.iter().for_each(|met| self.places[met.word as usize] = 0);
+        // Numbers lie all over the memory. Many, one after the other, are waited for together.
+        for (met, key) in counts.words.iter_mut().zip(&self.keys) {
+            met.word = if key.1 == LONG { key.0 as u32 } else { self.lexicon.number_of_short(*key) };
+        }
+        self.keys.clear();
+        self.met.clear();
         counts.words.shrink_to_fit();
         self.threads.push(counts);
     }
 
     fn count(&mut self, counts: &mut Counts, text: &str, place: Place) {
-        words::each(text, |word| match key(word) {
-            Some(key) => self.keys.push(key),
-            None => self.met.push(self.lexicon.number_of_long(word)),
-        });
-        // Numbers and places lie all over the memory. Many of one kind after another are waited for together.
-        self.met.extend(self.keys.drain(..).map(|key| self.lexicon.number_of_short(key)));
-        for number in self.met.drain(..) {
-            if self.places.len() <= number as usize {
-                self.places.resize(number as usize + 1, 0);
-            }
-            let known = &mut self.places[number as usize];
-            if *known == 0 {
-                counts.words.push(Occurrences { word: number, ..Occurrences::default() });
-                *known = u32::try_from(counts.words.len()).unwrap_or(u32::MAX);
-            }
-            let met = &mut counts.words[*known as usize - 1];
+        words::each(text, |word| {
+            let key = key(word).unwrap_or_else(|| (u64::from(self.lexicon.number_of_long(word)), LONG));
+            let at = *self.met.entry(key).or_insert_with(|| {
+                self.keys.push(key);
+                counts.words.push(Occurrences::default());
+                u32::try_from(counts.words.len() - 1).unwrap_or(u32::MAX)
+            });
+            let met = &mut counts.words[at as usize];
             match place {
                 Place::Weight(weight) => met.weight = met.weight.saturating_add(weight),
                 Place::Question => met.in_questions = met.in_questions.saturating_add(1),
                 Place::Answer => met.in_answers = met.in_answers.saturating_add(1),
             }
-        }
+        });
     }
 
     /// The batch with the numbers of its words in `lexicon`, which learns those that it does not know.
@@ -259,9 +257,11 @@ mod tests {
     fn a_short_words_key_says_the_word() {
         for text in ["numbness", "wöchentlich", "1234567890123456"] {
             for (end, _) in text.char_indices().skip(1).chain([(text.len(), ' ')]) {
-                let expected = text[..end].bytes().rev().fold(0, |key, byte| key << 8 | Key::from(byte));
-                assert_eq!(key(&text[..end]), Some(expected), "{}", &text[..end]);
-                assert_eq!(word(expected), text[..end]);
+                let mut bytes = [0; 16];
+                bytes[..end].copy_from_slice(&text.as_bytes()[..end]);
+                let expected = u128::from_le_bytes(bytes);
+                assert_eq!(key(&text[..end]), Some((expected as u64, (expected >> 64) as u64)), "{}", &text[..end]);
+                assert_eq!(word(key(&text[..end]).unwrap()), text[..end]);
             }
         }
         assert_eq!(key("12345678901234567"), None);

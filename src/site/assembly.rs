@@ -12,7 +12,7 @@ use crate::diagnostic::{Code, Diagnostic, Source};
 use crate::document::Step;
 use crate::redaction::{Redacted, Redactions, WithdrawnAnswer};
 use crate::settings::Settings;
-use crate::thread::{CONTENT, ExpertFile, Thread, ThreadPath, Topic, UserNames};
+use crate::thread::{CONTENT, ExpertFile, KeptThread, Thread, ThreadPath, Topic, UserNames};
 
 use super::addresses::{Addresses, Claimant, span};
 use super::experts::LoadedExpert;
@@ -42,6 +42,8 @@ pub(super) struct LoadedThread {
     pub(super) withdrawn: Vec<WithdrawnAnswer>,
     /// The SHA-256 of the file's text.
     pub(super) digest: [u8; 32],
+    /// What is to be kept of it, where that is not kept yet.
+    pub(super) kept: Option<Box<KeptThread>>,
 }
 
 impl LoadedThread {

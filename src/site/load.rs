@@ -10,7 +10,7 @@ use crate::digest::sha256_bytes;
 use crate::document::{Document, read_source, split};
 use crate::redaction::Redactions;
 use crate::settings::Settings;
-use crate::thread::{self, CONTENT, Markdown, read_expert, read_topic};
+use crate::thread::{self, CONTENT, KeptThread, KeptThreads, Markdown, ThreadPath, read_expert, read_topic};
 
 use super::assembly::{Assembly, Loaded, LoadedThread};
 use super::experts::LoadedExpert;
@@ -38,7 +38,8 @@ pub struct Substitutes {
 }
 
 /// Reads the site at `root`, which has these settings. Problems are added to `problems`; with an error among them the site is
-/// good for further checks, not for publishing.
+/// good for further checks, not for publishing. Threads that are among the `kept` ones are not taken apart again; then those that were
+/// read are kept.
 ///
 /// # Errors
 /// When there is no `content/` or it cannot be listed.
@@ -47,6 +48,7 @@ pub fn load(
     mut settings: Settings,
     substitutes: &Substitutes,
     options: &LoadOptions,
+    kept: &mut KeptThreads,
     problems: &mut Vec<Diagnostic>,
 ) -> Result<Site, LoadError> {
     let files = list(root, problems)?;
@@ -56,7 +58,7 @@ pub fn load(
     if settings.title.trim().is_empty() {
         settings.title.clone_from(&substitutes.title);
     }
-    let read: Vec<(Option<Loaded>, Vec<Diagnostic>)> = files.into_par_iter().map(|file| read_file(root, file)).collect();
+    let read: Vec<(Option<Loaded>, Vec<Diagnostic>)> = files.into_par_iter().map(|file| read_file(root, file, kept)).collect();
     let redactions = Redactions::load(root, &substitutes.removed, problems);
     let mut assembly = Assembly::new(settings, redactions, Record::load(root, problems), options.drafts, substitutes.name_removed.clone());
     for (loaded, found) in read {
@@ -65,10 +67,11 @@ pub fn load(
             assembly.add(loaded);
         }
     }
+    kept.keep_only(assembly.threads.iter_mut().map(|thread| (thread.digest, thread.kept.take())));
     Ok(assembly.finish(problems))
 }
 
-fn read_file(root: &Utf8Path, file: File) -> (Option<Loaded>, Vec<Diagnostic>) {
+fn read_file(root: &Utf8Path, file: File, kept: &KeptThreads) -> (Option<Loaded>, Vec<Diagnostic>) {
     let mut problems = Vec::new();
     let found = &mut problems;
     let loaded = match file {
@@ -84,15 +87,28 @@ fn read_file(root: &Utf8Path, file: File) -> (Option<Loaded>, Vec<Diagnostic>) {
             let front_matter = split(&source, &mut Vec::new())?.front_matter;
             Some(Loaded::Expert(Box::new(LoadedExpert { file, source, front_matter })))
         }),
-        File::Thread(file, path) => read_source(root, &file, found).and_then(|source| {
-            let thread = thread::read(&source, found)?;
-            let front_matter = split(&source, &mut Vec::new())?.front_matter;
-            let sound = !has_errors(found);
-            let digest = sha256_bytes(source.text());
-            Some(Loaded::Thread(Box::new(LoadedThread { path, source, front_matter, thread, sound, withdrawn: Vec::new(), digest })))
-        }),
+        File::Thread(file, path) => read_source(root, &file, found)
+            .and_then(|source| read_thread(path, source, kept, found))
+            .map(|thread| Loaded::Thread(Box::new(thread))),
     };
     (loaded, problems)
+}
+
+fn read_thread(path: ThreadPath, source: Arc<Source>, kept: &KeptThreads, problems: &mut Vec<Diagnostic>) -> Option<LoadedThread> {
+    let digest = sha256_bytes(source.text());
+    let known = kept.get(&digest).and_then(|kept| kept.thread(source.text()));
+    let (thread, front_matter, kept) = match known {
+        Some((thread, front_matter)) => (thread, front_matter, None),
+        None => {
+            let mut thread = thread::read(&source, problems)?;
+            let front_matter = split(&source, &mut Vec::new())?.front_matter;
+            // What there is to say about it has to be said again.
+            let kept = problems.is_empty().then(|| KeptThread::new(&mut thread, front_matter.clone(), source.text())).flatten();
+            (thread, front_matter, kept)
+        }
+    };
+    let sound = !has_errors(problems);
+    Some(LoadedThread { path, source, front_matter, thread, sound, withdrawn: Vec::new(), digest, kept })
 }
 
 fn read_page(slug: &str, source: &Arc<Source>, problems: &mut Vec<Diagnostic>) -> Option<Page> {

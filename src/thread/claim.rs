@@ -2,8 +2,10 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 /// One answer's figure about something, marked by an editor.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Claim {
     /// The id of the answer.
     pub answer: String,
@@ -19,7 +21,7 @@ pub struct Claim {
 }
 
 /// What an answer says about a length of time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Time {
     /// One figure: `time: 4 months`.
     Single(Duration),
@@ -44,7 +46,7 @@ impl Time {
 }
 
 /// A length of time as people say it: `6 weeks`, `2.5 months`. Never 0.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Duration {
     /// In hundredths of the unit.
     hundredths: u32,
@@ -115,7 +117,7 @@ impl fmt::Display for Duration {
 }
 
 /// What lengths of time are counted in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Unit {
     /// 60 minutes.
     Hour,

@@ -6,6 +6,7 @@
 
 pub mod claim;
 mod expert;
+mod kept;
 pub mod markdown;
 mod published;
 mod read;
@@ -19,9 +20,11 @@ use std::fmt;
 
 use camino::Utf8PathBuf;
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 pub use claim::Claim;
 pub use expert::{EXPERTS, ExpertFile, read_expert};
+pub use kept::{KeptThread, KeptThreads};
 pub use published::{ADDRESSES, PublishedLine, published_lines};
 pub use read::{read, read_provenance};
 pub use topic::{Topic, read_topic};
@@ -39,7 +42,7 @@ pub const KEPT_SOURCES: &str = ".sources";
 pub const UNDECIDED: &str = "???";
 
 /// One question and the answers to it.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Thread {
     /// The question in one line, as plain text; `None` where the source had none.
     pub title: Option<String>,
@@ -68,7 +71,7 @@ impl Thread {
 }
 
 /// One expert's answer.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Answer {
     /// Part of the answer's permanent address, such as `a1`; frozen at the first import.
     pub id: String,
@@ -89,7 +92,7 @@ pub struct Answer {
 }
 
 /// What a source tells about the writer of an answer. What it does not tell stays `None`.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Byline {
     /// The full name without credentials.
     pub name: Option<String>,
@@ -121,7 +124,7 @@ pub fn is_web_address(address: &str) -> bool {
 }
 
 /// Stars out of five, in tenths.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Rating(u8);
 
 impl Rating {
@@ -148,7 +151,7 @@ impl fmt::Display for Rating {
 }
 
 /// Where a thread came from.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Provenance {
     /// The raw file's name.
     pub file: Option<String>,
@@ -169,7 +172,7 @@ pub struct Provenance {
 }
 
 /// The site's own voice, kept apart from the experts'.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Editorial {
     /// A short answer by the editor, as Markdown.
     pub short_answer: Option<Markdown>,
@@ -193,7 +196,7 @@ pub struct Editorial {
 }
 
 /// Who reviewed a thread, and when.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Review {
     /// The reviewer's name.
     pub by: String,
@@ -204,7 +207,7 @@ pub struct Review {
 }
 
 /// Markdown text and where in its file it begins.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Markdown {
     /// The text without surrounding blank lines.
     pub text: String,

@@ -53,6 +53,8 @@ pub(in crate::render) struct Byline {
     pub(in crate::render) rating_line: Option<String>,
     /// The answer's votes.
     pub(in crate::render) votes: Option<i32>,
+    /// True when any of the next four is known.
+    pub(in crate::render) has_origin: bool,
     /// The expert's own page at the source.
     pub(in crate::render) link: Option<String>,
     /// The answer's own address at the source.

@@ -27,50 +27,24 @@ pub(in crate::render) struct Site {
     pub(in crate::render) experts: usize,
 }
 
-/// `page`: what the frame around any page needs.
+/// `frame`: what is the same around every page of one folder and one section of the site.
 #[derive(Debug, Clone, Default, Serialize)]
-pub(in crate::render) struct Page {
-    /// The page's own title, without the site's name.
-    pub(in crate::render) title: String,
-    /// One sentence for search engines.
-    pub(in crate::render) description: Option<String>,
+pub(in crate::render) struct Frame {
     /// Which part of the site the page belongs to: `home`, `thread`, `topic`, `a-z`, `experts`, `tags`,
-    /// `search`, `copy`, `changes`, `plain`, `redirect` or `not-found`.
+    /// `search`, `copy`, `changes`, `plain`, `redirect`, `gone` or `not-found`.
     pub(in crate::render) section: String,
-    /// The full address, where the site's is known.
-    pub(in crate::render) canonical: Option<String>,
-    /// True for a page that search engines should leave out, such as a draft.
-    pub(in crate::render) unlisted: bool,
-    /// The page as Markdown, for a thread.
-    pub(in crate::render) markdown_twin: Option<String>,
     /// The icon for tabs and bookmarks.
     pub(in crate::render) icon: String,
     /// The stylesheets, the site's own colours last.
     pub(in crate::render) stylesheets: Vec<String>,
     /// The script for what only a script can do: the remembered appearance, copying a link.
     pub(in crate::render) script: String,
-    /// What programs should know about the page, as JSON-LD that can stand in a `script` element.
-    pub(in crate::render) structured_data: Option<String>,
-    /// The pages above this one, and this one last.
-    pub(in crate::render) breadcrumb: Vec<Link>,
-    /// Which page of its list this is, from 1.
-    pub(in crate::render) number: usize,
-    /// How many pages the list has.
-    pub(in crate::render) page_count: usize,
-    /// The list's first and last page and those around this one; empty where one page holds it all.
-    pub(in crate::render) pages: Vec<Link>,
-    /// The link to the page before this one in its list.
-    pub(in crate::render) previous: Option<String>,
-    /// The link to the page after this one in its list.
-    pub(in crate::render) next: Option<String>,
     /// The stylesheet for everything about searching.
     pub(in crate::render) search_stylesheet: String,
     /// The script that makes every search field lead to the search page.
     pub(in crate::render) search_field_script: String,
     /// The link to the search page, which needs scripts.
     pub(in crate::render) search: String,
-    /// The stylesheet for highlighted code, where the page has any.
-    pub(in crate::render) code_stylesheet: Option<String>,
     /// The link to the home page.
     pub(in crate::render) home: String,
     /// The link to the A–Z of questions.
@@ -85,10 +59,48 @@ pub(in crate::render) struct Page {
     pub(in crate::render) changes: String,
     /// The link to the feed.
     pub(in crate::render) feed: String,
-    /// The feed of the topic that the page belongs to.
-    pub(in crate::render) topic_feed: Option<Link>,
     /// The plain pages, such as `about.md`.
     pub(in crate::render) plain_pages: Vec<Link>,
+    /// What `assets.html` makes of all this: the end of `head`. This and the next two are empty in these three templates themselves, which
+    /// are rendered once for all pages of a folder and section and see neither `page` nor the page's own value.
+    pub(in crate::render) assets_html: String,
+    /// What `header.html` makes of it.
+    pub(in crate::render) header_html: String,
+    /// What `footer.html` makes of it.
+    pub(in crate::render) footer_html: String,
+}
+
+/// `page`: what is a page's own in the frame around it.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(in crate::render) struct Page {
+    /// The page's own title, without the site's name.
+    pub(in crate::render) title: String,
+    /// One sentence for search engines.
+    pub(in crate::render) description: Option<String>,
+    /// The full address, where the site's is known.
+    pub(in crate::render) canonical: Option<String>,
+    /// True for a page that search engines should leave out, such as a draft.
+    pub(in crate::render) unlisted: bool,
+    /// The page as Markdown, for a thread.
+    pub(in crate::render) markdown_twin: Option<String>,
+    /// What programs should know about the page, as JSON-LD that can stand in a `script` element.
+    pub(in crate::render) structured_data: Option<String>,
+    /// The pages above this one, and this one last.
+    pub(in crate::render) breadcrumb: Vec<Link>,
+    /// Which page of its list this is, from 1.
+    pub(in crate::render) number: usize,
+    /// How many pages the list has.
+    pub(in crate::render) page_count: usize,
+    /// The list's first and last page and those around this one; empty where one page holds it all.
+    pub(in crate::render) pages: Vec<Link>,
+    /// The link to the page before this one in its list.
+    pub(in crate::render) previous: Option<String>,
+    /// The link to the page after this one in its list.
+    pub(in crate::render) next: Option<String>,
+    /// The stylesheet for highlighted code, where the page has any.
+    pub(in crate::render) code_stylesheet: Option<String>,
+    /// The feed of the topic that the page belongs to.
+    pub(in crate::render) topic_feed: Option<Link>,
 }
 
 /// A link with its words.

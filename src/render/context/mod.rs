@@ -1,6 +1,6 @@
 //! What each template is given: the documentation of a template's author.
 //!
-//! Every page's template sees [`Site`] as `site`, [`Page`] as `page`, the phrases of the interface as
+//! Every page's template sees [`Site`] as `site`, [`Frame`] as `frame`, [`Page`] as `page`, the phrases of the interface as
 //! `words` (see `templates/words/en.yaml`; `words.votes | fill(count=2)` fills one in), and one value of
 //! its own, named after the page. A field whose name ends in `_html` holds finished HTML and is printed with
 //! `| safe`; every other text is plain, and the template engine escapes it. Links are ready to be put
@@ -17,7 +17,7 @@ mod thread;
 pub(super) use answer::{Answer, Byline, Disclaimer, Provenance, Review};
 pub(super) use comparison::{Comparison, Figure, ScaleMark};
 pub(super) use expert::{Expert, RatingSnapshot};
-pub(super) use frame::{Link, Page, Site};
+pub(super) use frame::{Frame, Link, Page, Site};
 pub(super) use lists::{
     ExpertEntry, Experts, Home, Index, Letter, NotFound, Search, SearchTopic, Tag, Tags, ThreadEntry, Topic, TopicEntry,
 };
@@ -33,6 +33,7 @@ pub(super) fn field_names() -> std::collections::BTreeSet<String> {
         }
     };
     add(serde_json::json!(Site::default()));
+    add(serde_json::json!(Frame::default()));
     add(serde_json::json!(Page::default()));
     add(serde_json::json!(Link::default()));
     add(serde_json::json!(Gone::default()));

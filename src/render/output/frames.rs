@@ -1,40 +1,56 @@
-//! The frames around pages: all pages in one folder have its links in common.
+//! The frames around pages: all pages of one folder and section have theirs in common.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use crate::diagnostic::Diagnostic;
 use crate::site::{Address, Site};
 
 use super::super::content::Content;
 use super::super::fingerprint::{Fingerprint, Ingredients};
 use super::super::links::Links;
-use super::super::{context, pages};
+use super::super::pages;
+use super::super::templates::Templates;
 
-/// The frames of the folders with most pages, each with its fingerprint.
-pub(super) struct Frames(BTreeMap<String, (context::Page, Fingerprint)>);
+/// The frames of the folders with most pages, and what makes any other.
+pub(super) struct Frames<'a> {
+    site: &'a Site,
+    content: &'a Content<'a>,
+    templates: &'a Templates,
+    /// By folder and section.
+    known: BTreeMap<(String, &'static str), Frame>,
+}
 
-impl Frames {
-    pub(super) fn new(site: &Site, content: &Content<'_>) -> Self {
+/// A frame, ready for a page.
+#[derive(Clone)]
+pub(super) struct Frame {
+    /// As templates get it, or what is wrong with the templates that it is made with.
+    pub(super) value: Result<tera::Value, Box<Diagnostic>>,
+    pub(super) fingerprint: Fingerprint,
+}
+
+impl<'a> Frames<'a> {
+    pub(super) fn new(site: &'a Site, content: &'a Content<'a>, templates: &'a Templates) -> Self {
+        let mut frames = Self { site, content, templates, known: BTreeMap::new() };
         let topics = site.topics.iter().map(|entry| Address::topic(&entry.topic.slug));
-        let frames = topics.chain([Address::experts()]).map(|address| {
-            let frame = pages::frame(site, content, &Links::relative(&address), "", "");
-            let frame = context::Page { canonical: None, ..frame };
-            let fingerprint = Ingredients::default().add(&frame).finish();
-            (folder(&address).to_owned(), (frame, fingerprint))
-        });
-        Self(frames.collect())
+        let sections = topics.flat_map(|address| [(address.clone(), "thread"), (address, "topic")]);
+        for (address, section) in sections.chain([(Address::experts(), "experts")]) {
+            let frame = frames.make(&Links::relative(&address), section);
+            frames.known.insert((folder(&address).to_owned(), section), frame);
+        }
+        frames
     }
 
-    /// The frame of the page on which `links` stand, but for its title, section and full address.
-    pub(super) fn get(&self, links: &Links<'_>) -> Option<context::Page> {
-        self.of(links).map(|(frame, _)| frame.clone())
+    /// The frame of the page on which `links` stand.
+    pub(super) fn get(&self, links: &Links<'_>, section: &'static str) -> Cow<'_, Frame> {
+        let known = self.known.get(&(folder(links.from).to_owned(), section)).filter(|_| links.root.is_none());
+        known.map_or_else(|| Cow::Owned(self.make(links, section)), Cow::Borrowed)
     }
 
-    pub(super) fn fingerprint(&self, links: &Links<'_>) -> Option<&Fingerprint> {
-        self.of(links).map(|(_, fingerprint)| fingerprint)
-    }
-
-    fn of(&self, links: &Links<'_>) -> Option<&(context::Page, Fingerprint)> {
-        self.0.get(folder(links.from)).filter(|_| links.root.is_none())
+    fn make(&self, links: &Links<'_>, section: &'static str) -> Frame {
+        let frame = pages::frame(self.site, self.content, links, section);
+        let fingerprint = Ingredients::default().add(&frame).finish();
+        Frame { value: self.templates.frame(frame), fingerprint }
     }
 }
 

@@ -2,13 +2,14 @@
 
 use serde::Serialize;
 
+use crate::diagnostic::Diagnostic;
 use crate::site::{ANSWERS_ON_A_PAGE, Address, LIST_LENGTH, page_count};
 
 use super::super::content::AnswerProse;
 use super::super::disclaimer::{Carried, check_page};
 use super::super::links::Links;
-use super::super::{context, pages, structured_data};
-use super::{Made, Maker, Recipe};
+use super::super::{Receiver, context, pages, structured_data};
+use super::{Made, Maker, Recipe, hand_over};
 
 /// What is the same for every page of a list.
 struct List<'a> {
@@ -28,11 +29,11 @@ impl Maker<'_> {
         let address = list.first.numbered(number);
         let links = Links::relative(&address);
         let above: Vec<(String, String)> = list.above.iter().map(|(title, above)| (title.clone(), links.to(above))).collect();
-        let page = pages::with_breadcrumb(self.frame(&links, list.section, list.title), self.content, &above);
+        let page = pages::with_breadcrumb(pages::page(self.site, &links, list.title), self.content, &links, &above);
         let mut page = pages::numbered(page, self.content, &links, &list.first, number, list.pages);
         page.structured_data = structured_data::list(self.site, self.content, &list.above, &page.title, &address);
         let value = value(&links, &mut page);
-        self.page(address.clone(), Recipe { template: list.template, key: list.key, page, value })
+        self.page(&links, Recipe { template: list.template, section: list.section, key: list.key, page, value })
     }
 
     pub(super) fn index(&self, number: usize) -> Made {
@@ -108,8 +109,20 @@ impl Maker<'_> {
         self.list(&list, number, |links, _| pages::tag(self.site, links, tag, number))
     }
 
-    /// One page of an expert, proved to show its answers and their disclaimers.
-    pub(super) fn expert(&self, index: usize, number: usize) -> Made {
+    /// Makes one page of an expert, unless `receiver` has it. What there is to say.
+    pub(super) fn expert(&self, at: (usize, usize), inputs: &[String], receiver: &dyn Receiver) -> Vec<Diagnostic> {
+        let address = Address::expert(&self.site.experts[at.0].slug).numbered(at.1);
+        let links = Links::relative(&address);
+        let value = pages::expert(self.site, self.content, &links, at);
+        let fingerprint = self.of_expert(at, &links, &value);
+        if receiver.keep(std::slice::from_ref(&address), &fingerprint, inputs) {
+            return Vec::new();
+        }
+        hand_over(self.expert_page(at, value), inputs, Some(fingerprint), receiver)
+    }
+
+    /// The page with `number` of the expert at `index` in the site's list, proved to show its answers and their disclaimers.
+    fn expert_page(&self, (index, number): (usize, usize), mut value: context::Expert) -> Made {
         let expert = &self.site.experts[index];
         let shown = pages::slice(&expert.answers, number, ANSWERS_ON_A_PAGE);
         let prose: Vec<AnswerProse> = shown.iter().map(|at| self.content.answer(*at)).collect();
@@ -134,7 +147,6 @@ impl Maker<'_> {
             page.unlisted = carried.iter().all(|carried| carried.thread.thread.editorial.draft);
             let has_code = self.content.experts[index].has_highlighted_code || prose.iter().any(|prose| prose.body.has_highlighted_code);
             page.code_stylesheet = self.code_stylesheet(links, has_code);
-            let mut value = pages::expert(self.site, self.content, links, (index, number));
             pages::add_words_of_answers(&mut value, &prose, links);
             value
         });

@@ -50,8 +50,8 @@ impl Maker<'_> {
         let (thread, words) = (&self.site.threads[at], &self.content.words);
         let twin_address = Address::twin(&thread.path);
         pages::compare(&thread.thread.editorial.claims, &mut value, words);
-        let page = self.frame(links, "thread", &value.title);
-        let mut page = pages::with_breadcrumb(page, self.content, &[(value.topic.title.clone(), value.topic.href.clone())]);
+        let page = pages::page(self.site, links, &value.title);
+        let mut page = pages::with_breadcrumb(page, self.content, links, &[(value.topic.title.clone(), value.topic.href.clone())]);
         page.description = prose.description();
         page.unlisted = thread.thread.editorial.draft;
         page.markdown_twin = Some(links.to(&twin_address));
@@ -60,7 +60,7 @@ impl Maker<'_> {
         page.structured_data = Some(structured_data::thread(self.site, self.content, prose, at));
         let twin = twin::twin(thread, prose, &value, words);
         let heading = value.disclaimer.as_ref().map(|disclaimer| lines::disclaimer_heading(disclaimer, words)).unwrap_or_default();
-        let mut made = self.page(links.from.clone(), Recipe { template: "thread.html", key: "thread", page, value });
+        let mut made = self.page(links, Recipe { template: "thread.html", section: "thread", key: "thread", page, value });
         if let Some((address, bytes)) = made.files.first() {
             let answers = prose.answers.iter().enumerate().collect();
             made.problems.extend(check_page(address, bytes, &[Carried { thread, answers }]));

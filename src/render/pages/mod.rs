@@ -42,17 +42,21 @@ fn locale(language: &str) -> Option<String> {
     Some(format!("{primary}_{}", region.to_uppercase()))
 }
 
-/// The frame of the page at `address`.
-pub(super) fn frame(site: &Site, content: &Content<'_>, links: &Links<'_>, section: &str, title: &str) -> context::Page {
+/// The page called `title` on which `links` stand.
+pub(super) fn page(site: &Site, links: &Links<'_>, title: &str) -> context::Page {
+    let canonical = canonical(site, links.from);
+    context::Page { title: title.to_owned(), canonical, number: 1, page_count: 1, ..context::Page::default() }
+}
+
+/// The frame of pages in `section`, with such `links`, but for its finished HTML.
+pub(super) fn frame(site: &Site, content: &Content<'_>, links: &Links<'_>, section: &str) -> context::Frame {
     let address = links.from;
     let plain_pages = site.pages.iter().map(|page| {
         let target = Address::page(&page.slug);
         context::Link { title: page.title.clone(), href: links.to(&target), here: target == *address }
     });
-    context::Page {
-        title: title.to_owned(),
+    context::Frame {
         section: section.to_owned(),
-        canonical: canonical(site, address),
         icon: links.to(&content.assets.address(super::template_files::ICON)),
         stylesheets: content.assets.stylesheets().map(|address| links.to(address)).collect(),
         script: links.to(&content.assets.address(super::template_files::SCRIPT)),
@@ -67,9 +71,7 @@ pub(super) fn frame(site: &Site, content: &Content<'_>, links: &Links<'_>, secti
         changes: links.to(&Address::changes()),
         feed: links.to(&Address::well_known("feed.xml")),
         plain_pages: plain_pages.collect(),
-        number: 1,
-        page_count: 1,
-        ..context::Page::default()
+        ..context::Frame::default()
     }
 }
 
@@ -79,9 +81,14 @@ pub(super) fn canonical(site: &Site, address: &Address) -> Option<String> {
 }
 
 /// Adds the breadcrumb: the home page, the pages `above`, and the page itself.
-pub(super) fn with_breadcrumb(mut page: context::Page, content: &Content<'_>, above: &[(String, String)]) -> context::Page {
+pub(super) fn with_breadcrumb(
+    mut page: context::Page,
+    content: &Content<'_>,
+    links: &Links<'_>,
+    above: &[(String, String)],
+) -> context::Page {
     let link = |title: &str, href: &str| context::Link { title: title.to_owned(), href: href.to_owned(), here: false };
-    page.breadcrumb = vec![link(&content.words.text("home"), &page.home)];
+    page.breadcrumb = vec![link(&content.words.text("home"), &links.to(&Address::home()))];
     page.breadcrumb.extend(above.iter().map(|(title, href)| link(title, href)));
     page.breadcrumb.push(context::Link { title: page.title.clone(), href: String::new(), here: true });
     page
