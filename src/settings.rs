@@ -32,8 +32,12 @@ pub struct Settings {
     pub notice: Option<String>,
     /// The site's own disclaimer, for threads whose source had none.
     pub disclaimer: Option<String>,
+    /// Whether readers can search the site.
+    pub search: bool,
     /// Groups of words and phrases that mean the same to somebody who searches.
     pub synonyms: Vec<Vec<String>>,
+    /// Whether threads that share telling words are shown below each other, on top of those that an editor chooses.
+    pub related: bool,
     /// An e-mail or web address for requests to correct or remove something.
     pub contact: Option<String>,
     /// The site's own colours and typefaces.
@@ -88,7 +92,9 @@ impl Default for Settings {
             mask_user_names: false,
             notice: None,
             disclaimer: None,
+            search: true,
             synonyms: Vec::new(),
+            related: true,
             contact: None,
             theme: Theme::default(),
             structured_data: StructuredData::default(),
@@ -112,6 +118,7 @@ fn read(source: &Arc<Source>, problems: &mut Vec<Diagnostic>) -> Settings {
     };
     let mut fields = document.fields(problems);
     let default = Settings::default();
+    let (search, synonyms) = fields.mapping("search", search).unwrap_or((default.search, default.synonyms));
     let settings = Settings {
         title: fields.text("title").unwrap_or(default.title),
         description: fields.text("description"),
@@ -120,7 +127,9 @@ fn read(source: &Arc<Source>, problems: &mut Vec<Diagnostic>) -> Settings {
         mask_user_names: fields.boolean("mask_user_names").unwrap_or(default.mask_user_names),
         notice: fields.text("notice"),
         disclaimer: fields.text("disclaimer").map(|text| text.trim_end().to_owned()).filter(|text| !text.is_empty()),
-        synonyms: fields.mapping("search", synonyms).unwrap_or_default(),
+        search,
+        synonyms,
+        related: fields.boolean("related").unwrap_or(default.related),
         contact: theme::contact(&mut fields),
         theme: fields.mapping("theme", theme::theme).unwrap_or_default(),
         structured_data: theme::structured_data(&mut fields),
@@ -128,6 +137,11 @@ fn read(source: &Arc<Source>, problems: &mut Vec<Diagnostic>) -> Settings {
     };
     fields.finish();
     settings
+}
+
+/// Reads `search: { enabled: false }`, and the synonyms there.
+fn search(fields: &mut Fields<'_>) -> (bool, Vec<Vec<String>>) {
+    (fields.boolean("enabled").unwrap_or(true), synonyms(fields))
 }
 
 /// Reads `search: { synonyms: ["droop, sag, ptosis"] }`.

@@ -65,8 +65,12 @@ fn drop_consequences(problems: &mut Vec<Diagnostic>) {
 pub fn run(root: &Utf8Path, options: &LoadOptions, known: &mut Known, receiver: &dyn Receiver) -> Result<Checked, LoadError> {
     let mut problems = Vec::new();
     let settings = settings::load(root, &mut problems);
-    let interface = Interface::read(root, &settings.language, &mut problems);
-    let site = load(root, settings, &interface.substitutes(), options, &mut known.threads, &mut problems)?;
+    let mut interface = Interface::read(root, &settings.language, &mut problems);
+    let (substitutes, mut in_templates) = (interface.substitutes(), Vec::new());
+    let load = || load(root, settings, &substitutes, options, &mut known.threads, &mut problems);
+    let (site, ()) = rayon::join(load, || interface.parse(&mut in_templates));
+    let site = site?;
+    problems.extend(in_templates);
     let scan = Scan::new(&site.redactions, receiver);
     render(root, &site, interface, &mut known.memory, &scan, &mut problems);
     problems.extend(scan.finish());

@@ -92,6 +92,8 @@ impl Receiver for () {
 pub struct Interface {
     files: TemplateFiles,
     words: Words,
+    /// `None` before they are parsed, and where one of them is wrong.
+    templates: Option<Templates>,
 }
 
 impl Interface {
@@ -99,7 +101,12 @@ impl Interface {
     pub fn read(root: &Utf8Path, language: &str, problems: &mut Vec<Diagnostic>) -> Self {
         let files = template_files::read(root, problems);
         let words = Words::new(language, &files.translations, problems);
-        Self { files, words }
+        Self { files, words, templates: None }
+    }
+
+    /// Parses the templates, for [`render`]. What is wrong with them is added to `problems`.
+    pub fn parse(&mut self, problems: &mut Vec<Diagnostic>) {
+        self.templates = Templates::new(self.files.templates.clone(), &self.words, problems);
     }
 
     /// The words that stand among those of the content.
@@ -110,8 +117,8 @@ impl Interface {
     }
 }
 
-/// Makes every file of the site at `root` with `interface` and hands it to `receiver`. Problems, errors
-/// included, are added to `problems`; with an error among them the files are not fit to be published, and
+/// Makes every file of the site at `root` with `interface`, which is parsed, and hands it to `receiver`. Problems,
+/// errors included, are added to `problems`; with an error among them the files are not fit to be published, and
 /// with a broken template there are none. `memory` is what an earlier build learnt; it may be empty.
 pub fn render(
     root: &Utf8Path,
@@ -121,7 +128,7 @@ pub fn render(
     receiver: &dyn Receiver,
     problems: &mut Vec<Diagnostic>,
 ) {
-    let Interface { mut files, words } = interface;
+    let Interface { mut files, words, templates } = interface;
     let base = files.assets.get(template_files::STYLESHEET).map(|bytes| String::from_utf8_lossy(bytes)).unwrap_or_default();
     if let Some(css) = theme::stylesheet(&site.settings.theme, &base, problems) {
         files.assets.insert(theme::STYLESHEET.to_owned(), css.into_bytes().into());
@@ -131,13 +138,15 @@ pub fn render(
     let content = content::render(root, site, &shared, (words, assets), problems);
     let on_every_page = pages::site(site, &content);
     let shared = Ingredients::default().add_fingerprint(&shared).add(&on_every_page).finish();
-    if let Some(templates) = Templates::new(files.templates, &on_every_page, &content.words, problems) {
+    if let Some(mut templates) = templates {
+        templates.give_site(&on_every_page);
         problems.extend(output::all(shared, site, &content, &templates, memory, receiver));
         let needs_code_stylesheet = content.has_highlighted_code();
         for (name, bytes) in files.assets {
             let needed = match name.as_str() {
                 template_files::CODE_STYLESHEET => needs_code_stylesheet,
                 template_files::REDIRECT_SCRIPT => !site.redirects.is_empty(),
+                name if template_files::SEARCH.contains(&name) => site.settings.search,
                 _ => true,
             };
             let address = content.assets.address(&name);

@@ -56,8 +56,8 @@ enum Item {
 /// Everything that the site consists of.
 fn items(site: &Site) -> Vec<Item> {
     let numbers = |entries: usize| 1..=page_count(entries, LIST_LENGTH);
-    let mut items =
-        vec![Item::Home, Item::AboutThisCopy, Item::Search, Item::NotFound, Item::Feed, Item::Sitemap, Item::Robots, Item::Guide];
+    let mut items = vec![Item::Home, Item::AboutThisCopy, Item::NotFound, Item::Feed, Item::Sitemap, Item::Robots, Item::Guide];
+    items.extend(site.settings.search.then_some(Item::Search));
     items.extend(numbers(site.wordings()).map(Item::Index));
     items.extend(numbers(site.experts.len()).map(Item::Experts));
     items.extend(numbers(site.history.len()).map(Item::Changes));

@@ -27,7 +27,8 @@ pub struct Memory {
     counts: BTreeMap<Fingerprint, Counts>,
 }
 
-/// What the index needs of each thread, made along with its page. Drafts stay out of it even where they are shown.
+/// What the index needs of each thread, made along with its page. Drafts stay out of it even where they are shown, and so do all
+/// threads where the site cannot be searched.
 pub(super) struct Threads<'a> {
     site: &'a Site,
     content: &'a Content<'a>,
@@ -42,7 +43,8 @@ pub(super) struct Threads<'a> {
 impl<'a> Threads<'a> {
     /// What `memory` knows of the words of threads is taken out of it.
     pub(super) fn new(site: &'a Site, content: &'a Content<'a>, memory: &mut Memory) -> Self {
-        let listed: Vec<usize> = (0..site.threads.len()).filter(|index| !site.threads[*index].thread.editorial.draft).collect();
+        let in_index = |index: &usize| site.settings.search && !site.threads[*index].thread.editorial.draft;
+        let listed: Vec<usize> = (0..site.threads.len()).filter(in_index).collect();
         let paths: Vec<&ThreadPath> = listed.iter().map(|index| &site.threads[*index].path).collect();
         let shards = Shards::new(paths.into_iter());
         let known = listed.iter().map(|at| memory.counts.remove(&content.fingerprints[*at])).collect();
@@ -81,8 +83,11 @@ impl<'a> Threads<'a> {
         Made { problem, receipt }
     }
 
-    /// Makes the rest of the index, when everything that was missing is made. Its version.
+    /// Makes the rest of the index, when everything that was missing is made. Its version; empty where there is to be none.
     pub(super) fn finish(self, counted: Vec<(usize, Receipt)>, memory: &mut Memory, receiver: &dyn Receiver) -> String {
+        if !self.site.settings.search {
+            return String::new();
+        }
         let Self { site, content, listed, shards, mut known, counters } = self;
         let (positions, receipts): (Vec<usize>, Vec<Receipt>) = counted.into_iter().unzip();
         for (position, counts) in positions.into_iter().zip(counters.into_counts(receipts, &mut memory.lexicon)) {

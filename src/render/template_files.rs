@@ -79,6 +79,9 @@ pub(super) const STYLESHEET: &str = "site.css";
 /// The script that leads from an old address to the very answer, published only when a page has moved.
 pub(super) const REDIRECT_SCRIPT: &str = "redirect.js";
 
+/// The assets for searching, published only where a site can be searched.
+pub(super) const SEARCH: [&str; 4] = ["search-field.js", "search-index.js", "search-page.js", "search.css"];
+
 /// The icon of every page.
 pub(super) const ICON: &str = "icon.svg";
 

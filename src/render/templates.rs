@@ -22,36 +22,23 @@ pub(super) struct Templates {
 
 impl Templates {
     /// Parses every template; `None` when one is wrong, after all of them were looked at.
-    pub(super) fn new(
-        sources: BTreeMap<String, Arc<Source>>,
-        site: &context::Site,
-        words: &Words,
-        problems: &mut Vec<Diagnostic>,
-    ) -> Option<Self> {
-        let before = problems.len();
-        for (name, source) in &sources {
-            // On its own a template may lack its parent, which is not looked at before it is parsed.
-            if let Err(error) = Tera::default().add_raw_template(name, source.text())
-                && let ErrorKind::SyntaxError(report) = error.kind()
-            {
-                problems.push(syntax_error(source, report));
-            }
-        }
-        if problems.len() > before {
-            return None;
-        }
+    pub(super) fn new(sources: BTreeMap<String, Arc<Source>>, words: &Words, problems: &mut Vec<Diagnostic>) -> Option<Self> {
         let mut engine = Tera::default();
         words.register(&mut engine);
         if let Err(error) = engine.add_raw_templates(sources.iter().map(|(name, source)| (name, source.text()))) {
-            problems.extend(unknown_names(&sources, &error));
+            let mistakes = syntax_errors(&sources);
+            problems.extend(if mistakes.is_empty() { unknown_names(&sources, &error) } else { mistakes });
             return None;
         }
-        problems.extend(template_names::check(&engine, &sources));
-        if problems.len() > before {
-            return None;
-        }
-        engine.global_context().insert("site", site);
-        Some(Self { engine, sources })
+        let unknown = template_names::check(&engine, &sources);
+        let sound = unknown.is_empty();
+        problems.extend(unknown);
+        sound.then_some(Self { engine, sources })
+    }
+
+    /// Gives every template the numbers and names of the site.
+    pub(super) fn give_site(&mut self, site: &context::Site) {
+        self.engine.global_context().insert("site", site);
     }
 
     /// A frame with its finished HTML, as templates get it.
@@ -120,6 +107,17 @@ fn undefined(complaint: &str) -> Option<(&'static str, &str)> {
         }
     }
     None
+}
+
+/// What cannot be read in any of the templates. The engine itself stops at the first.
+fn syntax_errors(sources: &BTreeMap<String, Arc<Source>>) -> Vec<Diagnostic> {
+    let of_one = |(name, source): (&String, &Arc<Source>)| {
+        // On its own a template may lack its parent, which is not looked at before it is parsed.
+        let error = Tera::default().add_raw_template(name, source.text()).err()?;
+        let ErrorKind::SyntaxError(report) = error.kind() else { return None };
+        Some(syntax_error(source, report))
+    };
+    sources.iter().filter_map(of_one).collect()
 }
 
 fn syntax_error(source: &Arc<Source>, report: &ReportError) -> Diagnostic {

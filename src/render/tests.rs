@@ -90,7 +90,8 @@ impl TestSite {
 
     fn load(&self, base_url: Option<&str>, problems: &mut Vec<Diagnostic>) -> (Site, Interface) {
         let settings = settings::load(&self.root, problems);
-        let interface = Interface::read(&self.root, &settings.language, problems);
+        let mut interface = Interface::read(&self.root, &settings.language, problems);
+        interface.parse(problems);
         let options = LoadOptions { drafts: false, base_url: base_url.map(str::to_owned) };
         (load(&self.root, settings, &interface.substitutes(), &options, &mut KeptThreads::default(), problems).unwrap(), interface)
     }
@@ -349,4 +350,22 @@ fn content_never_reaches_the_template_engine_as_a_template() {
     let page = rendered.text("numbness/hostile.html");
     assert!(page.contains("{{ site.title }} {% include") && page.contains("{{ 7 * 7 }} &lt;script&gt;"), "{page}");
     assert_eq!(rendered.foreign_scripts("numbness/hostile.html"), 0);
+}
+
+#[test]
+fn search_and_related_questions_can_be_left_out() {
+    let site = || {
+        let thread = |name: &str| format!("content/numbness/{name}.md");
+        let text = "---\ntitle: Numb cheek after filler\n---\n\nTingling cheek, filler, bruise.\n";
+        TestSite::new().with(&thread("one"), text).with(&thread("other"), text)
+    };
+    let without = site().with("sitegen.yaml", "title: T\nrelated: false\nsearch: { enabled: false }\n").render(None);
+    let with = site().with("sitegen.yaml", "title: T\n").render(None);
+    for (rendered, expected) in [(&with, true), (&without, false)] {
+        assert!(rendered.errors().is_empty(), "{}", rendered.report());
+        assert_eq!(rendered.paths().iter().any(|path| path.contains("search")), expected, "{:?}", rendered.paths());
+        let pages = ["index.html", "numbness/one.html", "a-z.html", "404.html"];
+        assert!(pages.iter().all(|page| rendered.text(page).contains("search") == expected));
+        assert_eq!(rendered.text("numbness/one.html").contains("id=\"related\""), expected);
+    }
 }

@@ -124,8 +124,10 @@ impl Assembly {
         let (mut threads, moved) = self.published(&merges);
         let mut redirects = redirects(&threads, &self.threads);
         let (experts, former) = experts::assign(&mut threads, &self.experts, problems);
-        for (thread, found) in related(&threads).into_iter().enumerate() {
-            threads[thread].related = found;
+        if self.settings.related {
+            for (thread, found) in related(&threads).into_iter().enumerate() {
+                threads[thread].related = found;
+            }
         }
         for expert in &experts {
             let file = self.experts.iter().find(|loaded| loaded.file.slug == expert.slug && expert.file.is_some());
@@ -239,12 +241,12 @@ impl Assembly {
             (Address::home(), "the home page"),
             (Address::a_to_z(), "the A–Z of questions"),
             (Address::experts(), "the list of experts"),
-            (Address::search(), "the search page"),
             (Address::about_this_copy(), "the page about where everything comes from"),
             (Address::changes(), "the list of changes"),
             (Address::page("404"), "the page for wrong addresses"),
         ];
-        for (address, what) in generated {
+        let search = self.settings.search.then(|| (Address::search(), "the search page"));
+        for (address, what) in generated.into_iter().chain(search) {
             addresses.claim(address, Claimant::Generated(what), problems);
         }
         for (slug, (_, source)) in &self.topics {

@@ -39,12 +39,12 @@ pub(in crate::render) struct Frame {
     pub(in crate::render) stylesheets: Vec<String>,
     /// The script for what only a script can do: the remembered appearance, copying a link.
     pub(in crate::render) script: String,
-    /// The stylesheet for everything about searching.
-    pub(in crate::render) search_stylesheet: String,
+    /// The stylesheet for everything about searching; this and the next two are `none` where the site has no search.
+    pub(in crate::render) search_stylesheet: Option<String>,
     /// The script that makes every search field lead to the search page.
-    pub(in crate::render) search_field_script: String,
+    pub(in crate::render) search_field_script: Option<String>,
     /// The link to the search page, which needs scripts.
-    pub(in crate::render) search: String,
+    pub(in crate::render) search: Option<String>,
     /// The link to the home page.
     pub(in crate::render) home: String,
     /// The link to the A–Z of questions.

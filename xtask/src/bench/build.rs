@@ -13,6 +13,9 @@ use crate::{Kind, write_corpus};
 /// The settings of the measured site, whose title and address the peers' settings share.
 const SETTINGS: &str = "title: A corpus\nbase_url: https://corpus.example/\n";
 
+/// Leaves out what the peers have none of, as far as it can be left out.
+const EQUAL: &str = "related: false\nsearch: { enabled: false }\n";
+
 /// What `sitegen --version` takes.
 pub(super) fn start_up(sitegen: &str, rounds: usize) -> io::Result<Vec<Run>> {
     (0..rounds * 4).map(|_| measure(Path::new("."), &[sitegen, "--version"])).collect()
@@ -21,32 +24,38 @@ pub(super) fn start_up(sitegen: &str, rounds: usize) -> io::Result<Vec<Run>> {
 /// All in turn, round after round, so that a slow moment of the machine meets everybody.
 pub(super) fn measured(sitegen: &str, peers: &[Peer], threads: usize, rounds: usize, folder: &Path) -> io::Result<Vec<Measured>> {
     let (site, copy) = (folder.join("sitegen"), folder.join("copy"));
-    let (public, cache) = (site.join("public"), site.join(".sitegen"));
     write_corpus(Kind::Site, threads, &site)?;
     write(&site.join("sitegen.yaml"), SETTINGS)?;
+    let equal = folder.join("sitegen-equal");
+    write_corpus(Kind::Site, threads, &equal)?;
+    write(&equal.join("sitegen.yaml"), &format!("{SETTINGS}{EQUAL}"))?;
     for peer in peers {
         peer.write_site(threads, &folder.join(peer.name))?;
     }
     let build = [sitegen, "--quiet", "--root", text(&site)?, "build"];
-    let mut names = vec!["sitegen".to_owned(), COPYING.to_owned()];
+    let build_equal = [sitegen, "--quiet", "--root", text(&equal)?, "build"];
+    let mut names = ["sitegen", COPYING, "sitegen, search and related off", "`cp -r` of that output"].map(str::to_owned).to_vec();
     names.extend(peers.iter().map(|peer| peer.name.to_owned()));
     names.extend(["sitegen, nothing changed", "sitegen, one thread edited"].map(str::to_owned));
     names.extend(peers.iter().map(|peer| format!("{}, nothing changed", peer.name)));
     let mut measured: Vec<Measured> = names.into_iter().map(|what| Measured { what, runs: Vec::new() }).collect();
     for round in 0..rounds {
         let mut runs = Vec::new();
-        for made in [&public, &cache, &copy] {
-            remove(made)?;
+        for (site, build) in [(&site, &build), (&equal, &build_equal)] {
+            let public = site.join("public");
+            for made in [&public, &site.join(".sitegen"), &copy] {
+                remove(made)?;
+            }
+            runs.push(measure(folder, build)?);
+            runs.push(measure(folder, &["cp", "-r", text(&public)?, text(&copy)?])?);
         }
-        runs.push(measure(folder, &build)?);
-        runs.push(measure(folder, &["cp", "-r", text(&public)?, text(&copy)?])?);
         for peer in peers {
             let site = folder.join(peer.name);
             remove(&site.join("public"))?;
             runs.push(peer.build(&site)?);
         }
         if round == 0 {
-            for made in std::iter::once(site.as_path()).chain(peers.iter().map(|peer| Path::new(peer.name))) {
+            for made in [site.as_path(), equal.as_path()].into_iter().chain(peers.iter().map(|peer| Path::new(peer.name))) {
                 same_pages(threads, &folder.join(made).join("public"))?;
             }
         }

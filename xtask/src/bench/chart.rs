@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use super::report::Row;
 
-const WIDTH: f64 = 720.0;
-const NAMES: f64 = 250.0;
+const WIDTH: f64 = 760.0;
+const NAMES: f64 = 290.0;
 const FIGURES: f64 = 70.0;
 const LINE: f64 = 26.0;
 const TOP: f64 = 44.0;
