@@ -58,8 +58,12 @@ pub(super) fn check_twin(output: &Address, twin: &str, heading: &str, thread: &S
         let text = visible_text(&html);
         !swallowed && thread.disclaimers().all(|disclaimer| contains(&text, &visible_disclaimer(&disclaimer.text)))
     } else {
-        let text = collapse(twin);
-        thread.disclaimers().all(|disclaimer| contains(&text, &collapse(&legal_words(&disclaimer.text))))
+        // Nearly always it stands there just as it was written.
+        let words: Vec<String> = thread.disclaimers().map(|disclaimer| legal_words(&disclaimer.text)).collect();
+        words.iter().all(|words| contains(twin, words)) || {
+            let text = collapse(twin);
+            words.iter().all(|words| contains(&text, &collapse(words)))
+        }
     };
     (!shown && thread.disclaimers().next().is_some()).then(|| undisplayed(output, thread))
 }

@@ -24,10 +24,8 @@ pub(in crate::render) struct Answer {
     /// The question as it was asked where this answer was given, in one line; `none` for an answer to the
     /// thread itself.
     pub(in crate::render) asked_as: Option<String>,
-    /// The question that was answered, in one line.
-    pub(in crate::render) thread_title: String,
-    /// The link to the thread's page.
-    pub(in crate::render) thread_href: String,
+    /// The question that was answered, in one line; `none` on its thread's own page.
+    pub(in crate::render) thread_title: Option<String>,
     /// True when the thread is shown although it is a draft.
     pub(in crate::render) draft: bool,
 }

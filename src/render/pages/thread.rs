@@ -197,7 +197,6 @@ pub(super) fn answer(site: &Site, content: &Content<'_>, links: &Links<'_>, (ind
     let expert = thread.experts.get(number).copied().flatten().and_then(|expert| site.experts.get(expert));
     let page = Address::thread(&thread.path);
     let on_own_page = page == *links.from;
-    let thread_href = links.to(&page);
     // On the expert's own page, the name leads nowhere new.
     let expert_page = expert.map(|expert| Address::expert(&expert.slug)).filter(|page| page != links.from);
     let expert_href = expert_page.map(|page| links.to(&page));
@@ -209,10 +208,9 @@ pub(super) fn answer(site: &Site, content: &Content<'_>, links: &Links<'_>, (ind
         heading_repeats: false,
         body_html: String::new(),
         byline: byline(answer, thread.provenance(number), expert_href, &content.words),
-        permalink: if on_own_page { format!("#{}", answer.id) } else { format!("{thread_href}#{}", answer.id) },
+        permalink: if on_own_page { ["#", &answer.id].concat() } else { [&links.to(&page), "#", &answer.id].concat() },
         asked_as: thread.origin(number).map(|merged| merged.title.clone()),
-        thread_title: thread.display_title(),
-        thread_href,
+        thread_title: (!on_own_page).then(|| thread.display_title()),
         draft: thread.thread.editorial.draft,
     }
 }
