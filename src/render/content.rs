@@ -134,7 +134,7 @@ pub(super) fn render<'a>(
     problems: &mut Vec<Diagnostic>,
 ) -> Content<'a> {
     let destinations = Destinations::new(site, assets.all());
-    let fingerprints = fingerprint::of_threads(site, shared, &destinations);
+    let (lists, fingerprints) = rayon::join(|| Lists::new(site), || fingerprint::of_threads(site, shared, &destinations));
     let disclaimers: BTreeSet<&str> = site.threads.iter().filter_map(|thread| Some(thread.disclaimer.as_ref()?.text.as_str())).collect();
     let emergency = disclaimers.into_iter().filter_map(|text| Some((text, emergency::sentence(text, &words.emergency)?))).collect();
     let mut page = |page: &Page, own: Address| {
@@ -158,7 +158,7 @@ pub(super) fn render<'a>(
         File { root, file, place, problems: &mut *problems }.prose(&expert.words, ON_A_PAGE)
     });
     let experts = experts.collect();
-    Content { words, assets, lists: Lists::new(site), home, pages, topics, experts, emergency, fingerprints, root, site, destinations }
+    Content { words, assets, lists, home, pages, topics, experts, emergency, fingerprints, root, site, destinations }
 }
 
 fn render_thread(root: &Utf8Path, thread: &SiteThread, destinations: &Destinations<'_>) -> (ThreadProse, Vec<Diagnostic>) {

@@ -18,7 +18,8 @@ use super::addresses::{Addresses, Claimant, span};
 use super::experts::LoadedExpert;
 use super::related::related;
 use super::{
-    Address, Disclaimer, Page, Record, Redirect, Site, SiteThread, TopicThreads, Withdrawn, experts, history, merging, pagination, tags,
+    Address, Disclaimer, Expert, Page, Record, Redirect, Site, SiteThread, TopicThreads, Withdrawn, experts, history, merging, pagination,
+    tags,
 };
 
 /// A file's content.
@@ -124,33 +125,28 @@ impl Assembly {
         let (mut threads, moved) = self.published(&merges);
         let mut redirects = redirects(&threads, &self.threads);
         let (experts, former) = experts::assign(&mut threads, &self.experts, problems);
-        if self.settings.related {
-            for (thread, found) in related(&threads).into_iter().enumerate() {
-                threads[thread].related = found;
+        self.claim_experts(&experts, &former, &mut addresses, problems);
+        let related = || if self.settings.related { related(&threads) } else { Vec::new() };
+        let rest = || {
+            let (tags, history) = (tags::collect(&threads), history::history(&threads));
+            let topics = order_topics(std::mem::take(&mut self.topics).into_values().map(|(topic, _)| topic), &threads);
+            for list in pagination::lists(&threads, &topics, &tags, &experts, history.len()) {
+                for number in list.numbers {
+                    addresses.claim(list.first.numbered(number), Claimant::Generated(list.what), problems);
+                }
             }
+            let orphans = self.record.orphans(&addresses, &threads);
+            let lost_answers: Vec<_> = threads.iter().map(|thread| self.record.lost_answers(thread)).collect();
+            (tags, history, topics, orphans, lost_answers)
+        };
+        // Each takes about as long as the other, and neither needs the other.
+        let ((tags, history, topics, (old_redirects, gone), lost_answers), related) = rayon::join(rest, related);
+        redirects.extend(former.into_iter().chain(old_redirects));
+        for (thread, lost_answers) in threads.iter_mut().zip(lost_answers) {
+            thread.lost_answers = lost_answers;
         }
-        for expert in &experts {
-            let file = self.experts.iter().find(|loaded| loaded.file.slug == expert.slug && expert.file.is_some());
-            let page = Claimant::Generated("an expert's page");
-            let claimant = file.map_or(page, |loaded| Claimant::Content(Arc::clone(&loaded.source)));
-            addresses.claim(Address::expert(&expert.slug), claimant, problems);
-        }
-        let tags = tags::collect(&threads);
-        let history = history::history(&threads);
-        let topics = order_topics(self.topics.into_values().map(|(topic, _)| topic), &threads);
-        for list in pagination::lists(&threads, &topics, &tags, &experts, history.len()) {
-            for number in list.numbers {
-                addresses.claim(list.first.numbered(number), Claimant::Generated(list.what), problems);
-            }
-        }
-        for redirect in &former {
-            addresses.claim(redirect.from.clone(), Claimant::Generated("the former page of an expert"), problems);
-        }
-        redirects.extend(former);
-        let (old_redirects, gone) = self.record.orphans(&addresses, &threads);
-        redirects.extend(old_redirects);
-        for thread in &mut threads {
-            thread.lost_answers = self.record.lost_answers(thread);
+        for (thread, found) in threads.iter_mut().zip(related) {
+            thread.related = found;
         }
         let home = self.home.unwrap_or_else(|| Page { slug: "_index".to_owned(), title: self.settings.title.clone(), ..Page::default() });
         Site {
@@ -169,6 +165,19 @@ impl Assembly {
             redactions: self.redactions,
             addresses: addresses.without_claimants(),
             moved,
+        }
+    }
+
+    /// Claims the pages of the experts, and the addresses that theirs once had.
+    fn claim_experts(&self, experts: &[Expert], former: &[Redirect], addresses: &mut Addresses, problems: &mut Vec<Diagnostic>) {
+        for expert in experts {
+            let file = self.experts.iter().find(|loaded| loaded.file.slug == expert.slug && expert.file.is_some());
+            let page = Claimant::Generated("an expert's page");
+            let claimant = file.map_or(page, |loaded| Claimant::Content(Arc::clone(&loaded.source)));
+            addresses.claim(Address::expert(&expert.slug), claimant, problems);
+        }
+        for redirect in former {
+            addresses.claim(redirect.from.clone(), Claimant::Generated("the former page of an expert"), problems);
         }
     }
 
