@@ -8,7 +8,7 @@ use camino::Utf8Path;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::similarity::{Counters, Document, parts};
 use crate::thread::slug::from_words;
-use crate::thread::{Provenance, Thread, ThreadPath};
+use crate::thread::{self, Provenance, ThreadPath};
 
 use super::claims::{self, proposals};
 use super::convert;
@@ -52,11 +52,12 @@ enum Decision {
 /// A new thread.
 struct New {
     topic: String,
-    thread: Box<Thread>,
+    /// The slug that it has unless another thread has it.
+    slug: String,
+    /// Its file's text; empty in a dry run.
+    text: String,
     /// Its words.
     counted: Option<Document>,
-    /// What its editor may make use of.
-    remarks: String,
 }
 
 /// The import while it is planned.
@@ -101,7 +102,10 @@ impl<'a> Plan<'a> {
                 let proposals = proposals(&theirs, &self.options.durations);
                 reading.findings.extend(claims::finding(&proposals));
                 let topic = self.topic_for(&mut reading);
-                Decision::New(New { topic, thread: Box::new(theirs), counted, remarks: claims::remarks(&proposals) })
+                // Written here, the thread can go while it is still in the processor's cache.
+                let text =
+                    if self.options.dry_run { String::new() } else { thread::write_with_remarks(&theirs, &claims::remarks(&proposals)) };
+                Decision::New(New { topic, slug: slug(&reading, &captured.name), text, counted })
             }
         };
         Ok(Decided { captured, reading: Some(reading), decision })
@@ -160,15 +164,15 @@ impl<'a> Plan<'a> {
         let (sha256, kept_as) = (captured.sha256.clone(), captured.kept_as);
         match decision {
             Decision::Unchanged(path) => planned(captured, reading, path, Outcome::Unchanged),
-            Decision::New(New { topic, thread, counted, remarks }) => {
+            Decision::New(New { topic, slug, text, counted }) => {
                 // The same text may have come twice in this run.
                 if let Some(path) = self.existing.thread_of(&sha256).cloned() {
                     return planned(captured, reading, path, Outcome::Unchanged);
                 }
-                let path = self.free_path(topic, reading.as_ref(), &captured);
+                let path = self.free_path(topic, slug, &sha256);
                 self.existing.add(&path, &sha256);
                 let mut planned = planned(captured, reading, path, Outcome::New);
-                planned.write = Some(Write::New { sha256, kept_as, thread, remarks });
+                planned.write = Some(Write::New { sha256, kept_as, text });
                 planned.counted = counted;
                 planned
             }
@@ -205,21 +209,14 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// The thread's path by its title, else its first words, else its file's name; numbered where
-    /// another thread has it or had it. A thread that was removed and comes back has its old path again.
-    fn free_path(&self, topic: String, reading: Option<&Reading>, captured: &Captured) -> ThreadPath {
-        let Captured { name, sha256, .. } = captured;
+    /// The thread's path by its slug; numbered where another thread has it or had it. A thread that was
+    /// removed and comes back has its old path again.
+    fn free_path(&self, topic: String, slug: String, sha256: &str) -> ThreadPath {
         let topic_may_change = self.options.topic.is_none();
         let before = self.existing.published_by_sha256.get(sha256).filter(|path| topic_may_change || path.topic == topic);
         if let Some(before) = before.filter(|path| !self.existing.is_taken(path, sha256)) {
             return before.clone();
         }
-        let words = reading.into_iter().flat_map(|reading| {
-            let first_answer = reading.answers.first().map(|answer| answer.body.as_str());
-            [reading.title.as_deref(), reading.question.as_deref(), first_answer]
-        });
-        let mut words = words.flatten().chain([name.trim_end_matches(".txt")]);
-        let slug = words.find_map(|words| from_words(words, LONGEST_SLUG)).unwrap_or_else(|| "thread".to_owned());
         let mut path = ThreadPath { topic, slug: slug.clone() };
         // `index` is the page of the folder itself.
         for number in 2_u32.. {
@@ -232,6 +229,13 @@ impl<'a> Plan<'a> {
         }
         path
     }
+}
+
+/// A thread's slug by its title, else its first words, else the name of its source.
+fn slug(reading: &Reading, name: &str) -> String {
+    let first_answer = reading.answers.first().map(|answer| answer.body.as_str());
+    let words = [reading.title.as_deref(), reading.question.as_deref(), first_answer, Some(name.trim_end_matches(".txt"))];
+    words.into_iter().flatten().find_map(|words| from_words(words, LONGEST_SLUG)).unwrap_or_else(|| "thread".to_owned())
 }
 
 fn planned(captured: Captured, reading: Option<Reading>, path: ThreadPath, outcome: Outcome) -> Planned {
