@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::bytes::{Shapes, any, table};
+use crate::bytes::{ByteSet, Shapes, any, same_letters, table, word_beginnings};
 use crate::settings::ImportWords;
 use crate::thread::claim::Unit;
 
@@ -18,6 +18,8 @@ pub struct Durations {
     pub(super) units: BTreeMap<String, Unit>,
     /// Every word of every answer is asked whether it is one of the units.
     shapes: Shapes,
+    /// The letters with which the units begin.
+    unit_letters: ByteSet,
     /// The words with which a figure can begin, if not with digits.
     pub(super) beginnings: HashSet<String, ahash::RandomState>,
     /// The words with which a number can end, if not with digits.
@@ -91,19 +93,15 @@ impl Durations {
     /// The stretch of the first word for a unit of time in a text.
     pub(super) fn first_unit(&self, text: &str) -> Option<Range<usize>> {
         let bytes = text.as_bytes();
-        let mut at = 0;
-        while at < bytes.len() {
-            let start = at;
-            while at < bytes.len() && LETTERS[usize::from(bytes[at])] {
-                at += 1;
-            }
-            let word = &bytes[start..at];
-            if self.shapes.may_hold(word) && self.units.keys().any(|unit| unit.as_bytes().eq_ignore_ascii_case(word)) {
-                return Some(start..at);
-            }
-            at = at.max(start + 1);
-        }
-        None
+        let places = word_beginnings(bytes).filter(|start| self.unit_letters.has(bytes[*start]));
+        let mut words = places.map(|start| {
+            let length = bytes[start..].iter().position(|byte| !LETTERS[usize::from(*byte)]).unwrap_or(bytes.len() - start);
+            start..start + length
+        });
+        words.find(|word| {
+            let word = &bytes[word.clone()];
+            self.shapes.may_hold(word) && self.units.keys().any(|unit| same_letters(unit.as_bytes(), word))
+        })
     }
 
     /// Could a paragraph of Markdown tell a length, by what stands beside its units: a number before one, or digits behind it?
@@ -152,10 +150,12 @@ impl From<File> for Durations {
         let units: BTreeMap<String, Unit> = words.collect();
         let mut shapes = Shapes::NONE;
         units.keys().for_each(|unit| shapes.add(unit.as_bytes()));
+        let unit_letters = units.keys().filter_map(|unit| unit.bytes().next()).collect();
         let number_ends = numbers.iter().filter_map(|(phrase, _)| phrase.last()).map(str::to_owned).collect();
         let beginnings = numbers.iter().filter_map(|(phrase, _)| phrase.first()).chain(units.keys().map(String::as_str)).map(str::to_owned);
         Self {
             shapes,
+            unit_letters,
             beginnings: beginnings.collect(),
             number_ends,
             units,
