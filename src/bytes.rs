@@ -40,7 +40,7 @@ fn filled_up(bytes: &[u8]) -> [u8; 8] {
 fn letters(eight: [u8; 8]) -> u64 {
     const EACH: u64 = 0x0101_0101_0101_0101;
     let bytes = u64::from_le_bytes(eight);
-    let small = (bytes | EACH * 0x20) & (EACH * 0x7f);
+    let small = (bytes | (EACH * 0x20)) & (EACH * 0x7f);
     let from_a = small + EACH * (0x80 - b'a' as u64);
     let beyond_z = small + EACH * (0x80 - b'z' as u64 - 1);
     from_a & !beyond_z & !bytes & (EACH * 0x80)
