@@ -98,8 +98,15 @@ impl Import {
         let options =
             ImportOptions { topic: self.topic, dry_run: self.dry_run, read_unchanged, today: today(), vocabulary, user_names, durations };
         let bar = output.progress_bar(number);
-        let mut report =
-            Report { root, dry_run: self.dry_run, output, counts: BTreeMap::new(), sorted_out: false, asked_before: Vec::new() };
+        let mut report = Report {
+            root,
+            dry_run: self.dry_run,
+            output,
+            counts: BTreeMap::new(),
+            lines: String::new(),
+            sorted_out: false,
+            asked_before: Vec::new(),
+        };
         let stop = stop_flag();
         let imported = import(root, inputs, &options, &stop, &mut |results| {
             bar.suspend(|| report.add(results));
@@ -142,6 +149,8 @@ struct Report<'a> {
     dry_run: bool,
     output: &'a mut Output,
     counts: BTreeMap<Outcome, usize>,
+    /// Lines that wait to be printed: a batch's at once, since each printing is a call of the system.
+    lines: String,
     /// No topic was there to sort a thread into.
     sorted_out: bool,
     /// New threads that may ask what another asks.
@@ -157,9 +166,30 @@ impl Report<'_> {
                     self.output.finding_printed_elsewhere(problem.severity);
                     self.asked_before.push(problem);
                 }
-                Err(problem) => self.output.finding(&problem),
+                Err(problem) => self.finding(&problem),
             }
         }
+        self.print();
+    }
+
+    /// Prints the lines that wait.
+    fn print(&mut self) {
+        if let Some(lines) = self.lines.strip_suffix('\n') {
+            self.output.result(lines);
+            self.lines.clear();
+        }
+    }
+
+    /// A line that is printed with the others of its batch.
+    fn line(&mut self, line: &str) {
+        self.lines.push_str(line);
+        self.lines.push('\n');
+    }
+
+    /// A finding, behind the lines above it.
+    fn finding(&mut self, finding: &Diagnostic) {
+        self.print();
+        self.output.finding(finding);
     }
 
     fn done(&self) -> usize {
@@ -169,11 +199,11 @@ impl Report<'_> {
     fn imported(&mut self, imported: &Imported) {
         *self.counts.entry(imported.outcome).or_default() += 1;
         match self.output.format {
-            Format::Json => self.output.result(&imported.json().ok().flatten().unwrap_or_default()),
+            Format::Json => self.line(&imported.json().ok().flatten().unwrap_or_default()),
             Format::Text => {
-                self.output.result(&line(self.root, imported));
+                self.line(&line(self.root, imported));
                 if let Some(diff) = &imported.diff {
-                    self.output.result(diff);
+                    self.line(diff);
                 }
             }
         }
@@ -181,7 +211,7 @@ impl Report<'_> {
             self.sorted_out |= finding.code == Code::TopicInDoubt && finding.severity == Severity::Note;
             // For a program, the thread's object holds them.
             if self.output.format == Format::Text && self.output.shows(finding.severity) {
-                self.output.finding(&imported.diagnostic(finding));
+                self.finding(&imported.diagnostic(finding));
             } else {
                 self.output.finding_printed_elsewhere(finding.severity);
             }

@@ -13,6 +13,7 @@ use crate::diagnostic::{Code, Diagnostic, Source, shown_path};
 use crate::similarity::{Corpus, Counters, Document, Index, Match, Scratch, Shared, parts};
 use crate::thread::{self, CONTENT, ThreadPath};
 
+use super::error::unlisted;
 use super::existing::Existing;
 use super::plan::Planned;
 
@@ -68,10 +69,10 @@ impl AskedBefore {
     }
 
     /// What new threads may repeat: a thread that lay in `content/` before, or an earlier one of this
-    /// import. `taken` are all of them.
-    pub(super) fn findings(self, root: &Utf8Path, taken: &BTreeSet<Arc<ThreadPath>>) -> Vec<Diagnostic> {
+    /// import. `existing` knows all of them.
+    pub(super) fn findings(self, root: &Utf8Path, existing: &Existing) -> Vec<Diagnostic> {
         let Self { most, too_many, counters, mut documents, new } = self;
-        if too_many || (!new.is_empty() && taken.len() > most) {
+        if too_many || (!new.is_empty() && existing.number() > most) {
             let message = format!("there are more than {most} threads, so it was not looked whether any asks what another asks already");
             let help = "`sitegen check --asked-before` looks, and needs 2 to 3 KB of memory for each thread";
             return vec![Diagnostic::new(Code::AskedBefore, message).in_file(Utf8Path::new(CONTENT)).help(help)];
@@ -79,9 +80,12 @@ impl AskedBefore {
         if new.is_empty() {
             return Vec::new();
         }
+        let taken = match existing.threads() {
+            Ok(taken) => taken,
+            Err(error) => return vec![unlisted(&error)],
+        };
         let made_now: BTreeSet<&ThreadPath> = new.iter().map(|(path, _)| path).collect();
-        let before: Vec<&ThreadPath> =
-            taken.iter().map(AsRef::as_ref).filter(|path| !made_now.contains(path) && path.slug != "_index").collect();
+        let before: Vec<&ThreadPath> = taken.iter().filter(|path| !made_now.contains(path) && path.slug != "_index").collect();
         let merged = read_and_count(root, &before, &counters, &mut documents);
         let index = Index::new(Corpus::new(counters, documents));
         // A thread that is merged into another is not the one to merge with.
@@ -104,8 +108,11 @@ impl AskedBefore {
 /// an editor has merged aside.
 #[must_use]
 pub fn asked_before(root: &Utf8Path) -> Vec<Diagnostic> {
-    let existing = Existing::load(root, &mut Vec::new());
-    let paths: Vec<&ThreadPath> = existing.threads().iter().map(AsRef::as_ref).filter(|path| path.slug != "_index").collect();
+    let threads = match Existing::load(root, &mut Vec::new()).and_then(|existing| existing.threads()) {
+        Ok(threads) => threads,
+        Err(error) => return vec![unlisted(&error)],
+    };
+    let paths: Vec<&ThreadPath> = threads.iter().filter(|path| path.slug != "_index").collect();
     let (counters, mut documents) = (Counters::default(), Vec::new());
     let merged = read_and_count(root, &paths, &counters, &mut documents);
     let index = Index::new(Corpus::new(counters, documents));
@@ -233,11 +240,15 @@ mod tests {
             asked_before.add::<()>(&mut []);
             asked_before
         };
-        let taken = |threads: usize| (0..threads).map(|number| Arc::new(path(number))).collect::<BTreeSet<_>>();
+        let existing = |threads: usize| {
+            let mut existing = Existing::default();
+            (0..threads).for_each(|number| existing.add(&path(number), "").unwrap());
+            existing
+        };
         let many = asked_before(2, 3);
         assert!(many.counters().is_none() && many.documents.is_empty() && many.new.is_empty());
         let said = |asked_before: AskedBefore, threads| -> Vec<String> {
-            asked_before.findings(Utf8Path::new("nowhere"), &taken(threads)).into_iter().map(|finding| finding.message).collect()
+            asked_before.findings(Utf8Path::new("nowhere"), &existing(threads)).into_iter().map(|finding| finding.message).collect()
         };
         let too_many = "there are more than 2 threads, so it was not looked whether any asks what another asks already";
         assert_eq!(said(many, 3), [too_many]);

@@ -98,7 +98,7 @@ pub(super) fn bare_name(line: &str, vocabulary: &Vocabulary) -> Option<Name> {
 
 /// Does a line begin as letters do or end: `Dear`, `Kind regards`?
 pub(super) fn is_sign_off(line: &str, vocabulary: &Vocabulary) -> bool {
-    vocabulary.farewells.iter().chain(&vocabulary.greetings).any(|words| super::vocabulary::begins_with_words(line, words))
+    vocabulary.farewells.begin(line) || vocabulary.greetings.begin(line)
 }
 
 /// `MD`, `M.D.`, `PA-C` or `MD (retired)`.
@@ -183,7 +183,7 @@ fn field_start(words: &[&str], vocabulary: &Vocabulary) -> usize {
         let phrase = (2..=3).find(|count| {
             start >= *count
                 && words[start - count].starts_with(char::is_uppercase)
-                && vocabulary.specialty_modifiers.contains(&words[start - count..start].join(" "))
+                && vocabulary.specialty_modifiers.contains_phrase(&words[start - count..start])
         });
         if is_head(word, vocabulary) || vocabulary.specialty_modifiers.contains(word) || (start > 1 && is_modifier(word, vocabulary)) {
             start -= 1;

@@ -1,6 +1,7 @@
 //! What `content/` holds before an import.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -10,17 +11,14 @@ use crate::diagnostic::{Diagnostic, Source, shown_path};
 use crate::digest::{hexadecimal, parse_sha256};
 use crate::thread::{self, ADDRESSES, CONTENT, ThreadPath, Topic, published_lines, read_topic};
 
-/// A SHA-256.
-type Hash = [u8; 32];
+use super::listed::{Hash, List};
 
-/// What `content/` holds already. Of every thread of a site, and of a dump of millions, this much is in memory.
+/// What `content/` holds already, and what this import adds to it.
 #[derive(Default)]
 pub(super) struct Existing {
     pub(super) topics: Vec<Topic>,
-    by_sha256: BTreeMap<Hash, Arc<ThreadPath>>,
-    /// The threads that came from a file of this name, with the hash of its text.
-    by_file: BTreeMap<String, Vec<(Arc<ThreadPath>, Hash)>>,
-    taken: BTreeSet<Arc<ThreadPath>>,
+    /// Every file that has a thread's place.
+    threads: List,
     /// Every thread that was ever published, with the hash of its text and the ids of its answers.
     pub(super) published: BTreeMap<ThreadPath, Published>,
     /// Where the thread of a text was published.
@@ -37,7 +35,10 @@ pub(super) struct Published {
 impl Existing {
     /// Reads what import needs to know. Errors in threads are `check`'s to report; those in a
     /// topic's words are reported here, as they decide where threads go.
-    pub(super) fn load(root: &Utf8Path, problems: &mut Vec<Diagnostic>) -> Self {
+    ///
+    /// # Errors
+    /// When the list of threads cannot be kept.
+    pub(super) fn load(root: &Utf8Path, problems: &mut Vec<Diagnostic>) -> io::Result<Self> {
         let content = root.join(CONTENT);
         let mut existing = Self::default();
         existing.load_published(root);
@@ -70,21 +71,18 @@ impl Existing {
             })
             .collect();
         for (path, found) in found {
-            let path = Arc::new(path);
             // A file that cannot be read has its name all the same.
-            existing.taken.insert(Arc::clone(&path));
-            match found {
-                Found::Topic(source) => existing.topics.extend(read_topic(&path.topic, &source, problems)),
-                Found::Thread { file, sha256 } => {
-                    if let Some(file) = file {
-                        existing.by_file.entry(file).or_default().push((Arc::clone(&path), sha256));
-                    }
-                    existing.by_sha256.insert(sha256, path);
+            let (sha256, file) = match found {
+                Found::Topic(source) => {
+                    existing.topics.extend(read_topic(&path.topic, &source, problems));
+                    (None, None)
                 }
-                Found::Unknown => {}
-            }
+                Found::Thread { file, sha256 } => (Some(sha256), file),
+                Found::Unknown => (None, None),
+            };
+            existing.threads.add(&path, sha256, file)?;
         }
-        existing
+        Ok(existing)
     }
 }
 
@@ -103,35 +101,39 @@ impl Existing {
         }
     }
 
-    /// Every thread that has its place.
-    pub(super) fn threads(&self) -> &BTreeSet<Arc<ThreadPath>> {
-        &self.taken
+    /// How many threads have their place.
+    pub(super) fn number(&self) -> usize {
+        self.threads.threads()
+    }
+
+    /// Every thread that has its place, in order.
+    ///
+    /// # Errors
+    /// When the list of threads cannot be read; so with all that look into it.
+    pub(super) fn threads(&self) -> io::Result<Vec<ThreadPath>> {
+        self.threads.paths()
     }
 
     /// The thread of a text with this hash.
-    pub(super) fn thread_of(&self, sha256: &str) -> Option<&ThreadPath> {
-        self.by_sha256.get(&parse_sha256(sha256)?).map(AsRef::as_ref)
+    pub(super) fn thread_of(&self, sha256: &str) -> io::Result<Option<ThreadPath>> {
+        parse_sha256(sha256).map_or(Ok(None), |sha256| self.threads.of_text(&sha256))
     }
 
     /// The threads that came from a file of this name, each with the hash of its text.
-    pub(super) fn of_file(&self, name: &str) -> impl Iterator<Item = (&ThreadPath, String)> {
-        self.by_file.get(name).into_iter().flatten().map(|(path, sha256)| (path.as_ref(), hexadecimal(sha256)))
+    pub(super) fn of_file(&self, name: &str) -> io::Result<Vec<(ThreadPath, String)>> {
+        let listed = self.threads.of_file(name)?.into_iter();
+        Ok(listed.filter_map(|listed| Some((hexadecimal(&listed.sha256?), listed.path()))).map(|(sha256, path)| (path, sha256)).collect())
     }
 
     /// Takes note of where the thread of a text has its place.
-    pub(super) fn add(&mut self, path: &ThreadPath, sha256: &str) {
-        let path = match self.taken.get(path) {
-            Some(known) => Arc::clone(known),
-            None => Arc::new(path.clone()),
-        };
-        self.taken.insert(Arc::clone(&path));
-        self.by_sha256.extend(parse_sha256(sha256).map(|hash| (hash, path)));
+    pub(super) fn add(&mut self, path: &ThreadPath, sha256: &str) -> io::Result<()> {
+        self.threads.add(path, parse_sha256(sha256), None)
     }
 
     /// Has another text's thread this path, or had it ever, so that links lead there?
-    pub(super) fn is_taken(&self, path: &ThreadPath, sha256: &str) -> bool {
+    pub(super) fn is_taken(&self, path: &ThreadPath, sha256: &str) -> io::Result<bool> {
         let of_another = |published: &Published| published.sha256.as_deref() != Some(sha256);
-        self.taken.contains(path) || self.published.get(path).is_some_and(of_another)
+        Ok(self.published.get(path).is_some_and(of_another) || self.threads.holds(path)?)
     }
 
     /// The ids that answers of a thread ever had, whose text had this hash at last.

@@ -1,9 +1,9 @@
 //! The facts about a run of words that evidence is taken from.
 
-use crate::bytes::{Shapes, table};
+use crate::bytes::{Shapes, same_letters, table};
 
 use super::byline::{self, Shown};
-use super::vocabulary::{Vocabulary, begins_with_words};
+use super::vocabulary::{Beginnings, Vocabulary, begins_with_words};
 
 /// Longer words than this are nobody's heading or title, in bytes.
 const LONGEST_LINE: usize = 600;
@@ -61,7 +61,7 @@ impl Facts {
         let smiles = text.ends_with([')', '(']) && text[..text.len() - 1].ends_with([':', ';', '-']);
         let ending = if smiles { '!' } else { text.trim_end_matches(['"', '”', ')', '\'', '’']).chars().next_back().unwrap_or(' ') };
         let cut_ending = text.ends_with("...") || text.ends_with('…');
-        let begins = |list: &[String]| list.iter().any(|words| begins_with_words(text, words));
+        let begins = |phrases: &Beginnings| phrases.begin(text);
         let few_words = words <= 8;
         Self {
             one_line: memchr::memchr(b'\n', text.as_bytes()).is_none(),
@@ -159,16 +159,18 @@ fn commas(text: &str) -> usize {
 
 /// The words of a text, between plain white space and no-break spaces.
 fn words(text: &str) -> impl Iterator<Item = &str> {
+    let bytes = text.as_bytes();
     let mut at = 0;
     std::iter::from_fn(move || {
-        let bytes = text.as_bytes();
-        while let Some(length) = space(&bytes[at..]) {
+        // Most words have one space between them.
+        at += usize::from(bytes.get(at) == Some(&b' '));
+        while let Some(length) = bytes.get(at).filter(|byte| MAY_BE_SPACE[usize::from(**byte)]).and_then(|_| space(&bytes[at..])) {
             at += length;
         }
         let start = at;
         while let Some(length) = bytes[at..].iter().position(|byte| MAY_BE_SPACE[usize::from(*byte)]) {
             at += length;
-            if space(&bytes[at..]).is_some() {
+            if bytes[at] == b' ' || space(&bytes[at..]).is_some() {
                 return Some(&text[start..at]);
             }
             at += 1;
@@ -266,21 +268,24 @@ static VOICE_SHAPES: Shapes = {
     shapes
 };
 
+/// What [`u8::is_ascii_punctuation`].
+const PUNCTUATION: [bool; 256] = table(b"!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~");
+
 fn word_voice(word: &str) -> f32 {
     let mut word = word.as_bytes();
     while let [b, rest @ ..] = word
-        && b.is_ascii_punctuation()
+        && PUNCTUATION[usize::from(*b)]
     {
         word = rest;
     }
     while let [rest @ .., b] = word
-        && b.is_ascii_punctuation()
+        && PUNCTUATION[usize::from(*b)]
     {
         word = rest;
     }
     if !VOICE_SHAPES.may_hold(word) {
         return 0.0;
     }
-    let tells = |words: &[&str]| words.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(word));
+    let tells = |words: &[&str]| words.iter().any(|known| same_letters(known.as_bytes(), word));
     VOICE.iter().find(|(_, words)| tells(words)).map_or(0.0, |(voice, _)| *voice)
 }

@@ -8,6 +8,23 @@ pub(super) const LABELS: usize = Label::ALL.len();
 /// A score a label, in the order of [`Label::ALL`].
 pub(super) type Scores = [f32; LABELS];
 
+/// Some of the labels, by their indices.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Labels(u8);
+
+impl Labels {
+    pub(super) const NONE: Self = Self(0);
+    pub(super) const ALL: Self = Self((1 << LABELS) - 1);
+
+    pub(super) fn has(self, label: usize) -> bool {
+        self.0 & (1 << label) != 0
+    }
+
+    pub(super) fn add(&mut self, label: usize) {
+        self.0 |= 1 << label;
+    }
+}
+
 /// Above so many answers more than declared, one more makes no difference.
 const EXCESS: usize = 3;
 
@@ -38,12 +55,21 @@ impl Steps {
         });
         Self(scored.collect())
     }
+
+    /// The labels to which a step leads from one of `labels`.
+    pub(super) fn from(&self, labels: Labels) -> Labels {
+        let mut reached = Labels::NONE;
+        self.0.iter().filter(|step| labels.has(step.from)).for_each(|step| reached.add(step.to));
+        reached
+    }
 }
 
 /// What a page's evidence says.
 #[derive(Debug)]
 pub(super) struct Scored<'a> {
-    /// Of each run by itself.
+    /// The labels that each run may have.
+    pub(super) possible: Vec<Labels>,
+    /// Of each run by itself, for the labels that it may have.
     pub(super) local: Vec<Scores>,
     /// Into each run but the first.
     pub(super) steps: Vec<&'a Steps>,
@@ -53,6 +79,14 @@ pub(super) struct Scored<'a> {
     pub(super) last: Scores,
     /// How many answers the page declares.
     pub(super) declared: Option<u32>,
+}
+
+impl Scored<'_> {
+    /// The steps that may lead into a run but the first.
+    fn steps_into(&self, unit: usize) -> impl Iterator<Item = &Step> {
+        let (before, here) = (self.possible[unit - 1], self.possible[unit]);
+        self.steps[unit - 1].0.iter().filter(move |step| before.has(step.from) && here.has(step.to))
+    }
 }
 
 /// Scores of partial readings, by run, label and number of answers begun.
@@ -92,14 +126,15 @@ impl<'a> Lattice<'a> {
     }
 
     fn run_forward(&mut self) {
-        for (index, label) in Label::ALL.into_iter().enumerate() {
+        let first = Label::ALL.into_iter().enumerate().filter(|(index, _)| self.scored.possible[0].has(*index));
+        for (index, label) in first {
             let at = self.row(0, index) + usize::from(label.begins_answer(None));
             self.forward[at] = self.scored.first[index] + self.scored.local[0][index];
         }
         for unit in 1..self.scored.local.len() {
             let (above, here) = self.forward.split_at_mut(unit * LABELS * self.counts);
             let above = &above[(unit - 1) * LABELS * self.counts..];
-            for step in &self.scored.steps[unit - 1].0 {
+            for step in self.scored.steps_into(unit) {
                 let score = step.score + self.scored.local[unit][step.to];
                 let from = &above[step.from * self.counts..][..self.counts];
                 let to = &mut here[step.to * self.counts..][..self.counts];
@@ -123,7 +158,7 @@ impl<'a> Lattice<'a> {
         for unit in (0..units - 1).rev() {
             let (here, below) = self.backward.split_at_mut((unit + 1) * LABELS * self.counts);
             let here = &mut here[unit * LABELS * self.counts..];
-            for step in &self.scored.steps[unit].0 {
+            for step in self.scored.steps_into(unit + 1) {
                 let score = step.score + self.scored.local[unit + 1][step.to];
                 let from = &mut here[step.from * self.counts..][..self.counts];
                 let to = &below[step.to * self.counts..][..self.counts];
@@ -158,9 +193,10 @@ impl<'a> Lattice<'a> {
             };
             match labels.last() {
                 None => (0..LABELS)
+                    .filter(|label| self.scored.possible[0].has(*label))
                     .for_each(|label| consider(self.scored.first[label], label, usize::from(Label::ALL[label].begins_answer(None)))),
                 Some(previous) => {
-                    let steps = self.scored.steps[unit - 1].0.iter().filter(|step| step.from == *previous);
+                    let steps = self.scored.steps_into(unit).filter(|step| step.from == *previous);
                     steps.for_each(|step| consider(step.score, step.to, step.answers));
                 }
             }
@@ -171,9 +207,8 @@ impl<'a> Lattice<'a> {
     }
 }
 
-/// Takes over a score that is better. No score is a NaN, which `f32::max` would look out for.
+/// Takes over a score that is better. No score is a NaN, which `f32::max` would look out for; and written in any case,
+/// a processor does several at once.
 fn raise(best: &mut f32, score: f32) {
-    if score > *best {
-        *best = score;
-    }
+    *best = if score > *best { score } else { *best };
 }

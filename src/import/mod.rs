@@ -18,6 +18,7 @@ mod html;
 mod input;
 mod lattice;
 mod line;
+mod listed;
 mod merge;
 mod options;
 mod patch;

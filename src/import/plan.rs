@@ -1,17 +1,18 @@
 //! What becomes of each raw text: which thread it is, and what is to be written for it.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::io;
 
 use camino::Utf8Path;
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::similarity::{Counters, Document, parts};
 use crate::thread::slug::from_words;
-use crate::thread::{Provenance, Thread, ThreadPath};
+use crate::thread::{self, Provenance, ThreadPath};
 
 use super::claims::{self, proposals};
 use super::convert;
+use super::error::unlisted;
 use super::existing::Existing;
 use super::input::{Captured, Input};
 use super::options::ImportOptions;
@@ -52,11 +53,12 @@ enum Decision {
 /// A new thread.
 struct New {
     topic: String,
-    thread: Box<Thread>,
+    /// The slug that it has unless another thread has it.
+    slug: String,
+    /// Its file's text; empty in a dry run.
+    text: String,
     /// Its words.
     counted: Option<Document>,
-    /// What its editor may make use of.
-    remarks: String,
 }
 
 /// The import while it is planned.
@@ -80,14 +82,14 @@ impl<'a> Plan<'a> {
     /// A finding, where the text cannot be read.
     pub(super) fn decide(&self, input: Input, counters: Option<&Counters>) -> Result<Decided, Diagnostic> {
         let captured = input.capture()?;
-        if let Some(path) = self.existing.thread_of(&captured.sha256).cloned() {
+        if let Some(path) = self.existing.thread_of(&captured.sha256).map_err(|error| unlisted(&error))? {
             let reading = self.options.read_unchanged.then(|| captured.read(&self.options.vocabulary));
             return Ok(Decided { captured, reading, decision: Decision::Unchanged(path) });
         }
         let mut reading = captured.read(&self.options.vocabulary);
         let mut theirs = convert::thread(&reading, self.provenance(&captured));
         reading.findings.extend(user_names::findings(&self.options.user_names, &theirs, &reading, captured.source.text()));
-        let decision = match self.earlier(&captured) {
+        let decision = match self.earlier(&captured).map_err(|error| unlisted(&error))? {
             Some((path, kept)) => {
                 let published = self.existing.published_ids(&path, &kept.sha256);
                 let merged = reimport(self.root, &path, &kept, &theirs, &published, self.options);
@@ -101,7 +103,10 @@ impl<'a> Plan<'a> {
                 let proposals = proposals(&theirs, &self.options.durations);
                 reading.findings.extend(claims::finding(&proposals));
                 let topic = self.topic_for(&mut reading);
-                Decision::New(New { topic, thread: Box::new(theirs), counted, remarks: claims::remarks(&proposals) })
+                // Written here, the thread can go while it is still in the processor's cache.
+                let text =
+                    if self.options.dry_run { String::new() } else { thread::write_with_remarks(&theirs, &claims::remarks(&proposals)) };
+                Decision::New(New { topic, slug: slug(&reading, &captured.name), text, counted })
             }
         };
         Ok(Decided { captured, reading: Some(reading), decision })
@@ -118,16 +123,16 @@ impl<'a> Plan<'a> {
 
     /// The thread of which the text is a later state, with the earlier text: of the same
     /// name, and the most like it.
-    fn earlier(&self, captured: &Captured) -> Option<(ThreadPath, Kept)> {
-        let known = self.existing.of_file(&captured.name);
+    fn earlier(&self, captured: &Captured) -> io::Result<Option<(ThreadPath, Kept)>> {
+        let known = self.existing.of_file(&captured.name)?.into_iter();
         let mut alike: Vec<_> = known
             .filter_map(|(path, sha256)| {
                 let (likeness, kept) = earlier_text(self.root, &sha256, captured.source.text())?;
                 Some((likeness, path, kept))
             })
             .collect();
-        alike.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(other.1)));
-        alike.into_iter().next().map(|(_, path, kept)| (path.clone(), kept))
+        alike.sort_by(|one, other| other.0.total_cmp(&one.0).then_with(|| one.1.cmp(&other.1)));
+        Ok(alike.into_iter().next().map(|(_, path, kept)| (path, kept)))
     }
 
     fn topic_for(&self, reading: &mut Reading) -> String {
@@ -149,31 +154,38 @@ impl<'a> Plan<'a> {
         UNSORTED.to_owned()
     }
 
-    /// Every thread that lay in `content/` before or has its place there since.
-    pub(super) fn threads(&self) -> &BTreeSet<Arc<ThreadPath>> {
-        self.existing.threads()
+    /// What lay in `content/` before or has its place there since.
+    pub(super) fn existing(&self) -> &Existing {
+        &self.existing
     }
 
     /// Gives a thread its place among the others of this run. Done one by one, in order.
-    pub(super) fn settle(&mut self, decided: Decided) -> Planned {
+    ///
+    /// # Errors
+    /// A finding, where the list of threads cannot be read.
+    pub(super) fn settle(&mut self, decided: Decided) -> Result<Planned, Diagnostic> {
+        self.settle_listed(decided).map_err(|error| unlisted(&error))
+    }
+
+    fn settle_listed(&mut self, decided: Decided) -> io::Result<Planned> {
         let Decided { captured, reading, decision } = decided;
         let (sha256, kept_as) = (captured.sha256.clone(), captured.kept_as);
-        match decision {
+        Ok(match decision {
             Decision::Unchanged(path) => planned(captured, reading, path, Outcome::Unchanged),
-            Decision::New(New { topic, thread, counted, remarks }) => {
+            Decision::New(New { topic, slug, text, counted }) => {
                 // The same text may have come twice in this run.
-                if let Some(path) = self.existing.thread_of(&sha256).cloned() {
-                    return planned(captured, reading, path, Outcome::Unchanged);
+                if let Some(path) = self.existing.thread_of(&sha256)? {
+                    return Ok(planned(captured, reading, path, Outcome::Unchanged));
                 }
-                let path = self.free_path(topic, reading.as_ref(), &captured);
-                self.existing.add(&path, &sha256);
+                let path = self.free_path(topic, slug, &sha256)?;
+                self.existing.add(&path, &sha256)?;
                 let mut planned = planned(captured, reading, path, Outcome::New);
-                planned.write = Some(Write::New { sha256, kept_as, thread, remarks });
+                planned.write = Some(Write::New { sha256, kept_as, text });
                 planned.counted = counted;
                 planned
             }
-            Decision::Merge(path, merged) => self.settle_merge(captured, reading, path, merged),
-        }
+            Decision::Merge(path, merged) => self.settle_merge(captured, reading, path, merged)?,
+        })
     }
 
     fn settle_merge(
@@ -182,17 +194,17 @@ impl<'a> Plan<'a> {
         mut reading: Option<Reading>,
         path: ThreadPath,
         merged: Result<Box<Merged>, Finding>,
-    ) -> Planned {
+    ) -> io::Result<Planned> {
         let merged = merged.and_then(|merged| {
             let first = self.merged.insert(path.clone());
             if first { Ok(merged) } else { Err(merged_already(&path)) }
         });
         let findings = reading.iter_mut().map(|reading| &mut reading.findings);
-        match merged {
+        Ok(match merged {
             Ok(merged) => {
                 findings.for_each(|findings| findings.extend(merged.findings.iter().cloned()));
                 let (sha256, kept_as) = (captured.sha256.clone(), captured.kept_as);
-                self.existing.add(&path, &sha256);
+                self.existing.add(&path, &sha256)?;
                 let mut planned = planned(captured, reading, path, Outcome::Merged);
                 planned.imported.diff = self.options.dry_run.then(|| merged.diff());
                 planned.write = Some(Write::Merge { sha256, kept_as, merged });
@@ -202,36 +214,38 @@ impl<'a> Plan<'a> {
                 findings.for_each(|findings| findings.push(finding.clone()));
                 planned(captured, reading, path, Outcome::Left)
             }
-        }
+        })
     }
 
-    /// The thread's path by its title, else its first words, else its file's name; numbered where
-    /// another thread has it or had it. A thread that was removed and comes back has its old path again.
-    fn free_path(&self, topic: String, reading: Option<&Reading>, captured: &Captured) -> ThreadPath {
-        let Captured { name, sha256, .. } = captured;
+    /// The thread's path by its slug; numbered where another thread has it or had it. A thread that was
+    /// removed and comes back has its old path again.
+    fn free_path(&self, topic: String, slug: String, sha256: &str) -> io::Result<ThreadPath> {
         let topic_may_change = self.options.topic.is_none();
         let before = self.existing.published_by_sha256.get(sha256).filter(|path| topic_may_change || path.topic == topic);
-        if let Some(before) = before.filter(|path| !self.existing.is_taken(path, sha256)) {
-            return before.clone();
+        if let Some(before) = before
+            && !self.existing.is_taken(before, sha256)?
+        {
+            return Ok(before.clone());
         }
-        let words = reading.into_iter().flat_map(|reading| {
-            let first_answer = reading.answers.first().map(|answer| answer.body.as_str());
-            [reading.title.as_deref(), reading.question.as_deref(), first_answer]
-        });
-        let mut words = words.flatten().chain([name.trim_end_matches(".txt")]);
-        let slug = words.find_map(|words| from_words(words, LONGEST_SLUG)).unwrap_or_else(|| "thread".to_owned());
         let mut path = ThreadPath { topic, slug: slug.clone() };
         // `index` is the page of the folder itself.
         for number in 2_u32.. {
-            if path.slug != "index" && !self.existing.is_taken(&path, sha256) {
+            if path.slug != "index" && !self.existing.is_taken(&path, sha256)? {
                 break;
             }
             let suffix = format!("-{number}");
             let room = slug.len().min(LONGEST_SLUG - suffix.len());
             path.slug = format!("{}{suffix}", slug[..room].trim_end_matches('-'));
         }
-        path
+        Ok(path)
     }
+}
+
+/// A thread's slug by its title, else its first words, else the name of its source.
+fn slug(reading: &Reading, name: &str) -> String {
+    let first_answer = reading.answers.first().map(|answer| answer.body.as_str());
+    let words = [reading.title.as_deref(), reading.question.as_deref(), first_answer, Some(name.trim_end_matches(".txt"))];
+    words.into_iter().flatten().find_map(|words| from_words(words, LONGEST_SLUG)).unwrap_or_else(|| "thread".to_owned())
 }
 
 fn planned(captured: Captured, reading: Option<Reading>, path: ThreadPath, outcome: Outcome) -> Planned {

@@ -19,7 +19,7 @@ use super::plan::{Decided, Plan, Planned};
 use super::reading::Reading;
 use super::write::Writer;
 
-/// How many threads a batch has; three batches are in memory at once. Enough to keep all cores busy between two turns
+/// How many threads a batch has; four batches are in memory at once. Enough to keep all cores busy between two turns
 /// of the part that goes one by one, and few enough for a processor's cache.
 const BATCH: usize = 128;
 
@@ -75,15 +75,14 @@ pub fn import(
     }
     let writer = if options.dry_run { None } else { Some(Writer::new(root)?) };
     let mut problems = Vec::new();
-    let mut plan = Plan::new(root, Existing::load(root, &mut problems), options);
+    let mut plan = Plan::new(root, Existing::load(root, &mut problems).map_err(ImportError::Unlisted)?, options);
     report(problems.into_iter().map(Err).collect());
     let mut inputs = inputs.into_iter();
-    let (mut planned, mut done) = (Vec::new(), Vec::new());
+    let (mut next, mut planned, mut done) = (inputs.by_ref().take(BATCH).collect(), Vec::new(), Vec::new());
     let mut asked_before = AskedBefore::default();
     loop {
-        let batch: Vec<Result<Input, Diagnostic>> =
-            if stop.load(Ordering::Relaxed) { Vec::new() } else { inputs.by_ref().take(BATCH).collect() };
-        // While one batch is reported, the next is written and the one after it read.
+        let batch: Vec<Result<Input, Diagnostic>> = if stop.load(Ordering::Relaxed) { Vec::new() } else { std::mem::take(&mut next) };
+        // While one batch is reported, the next is written, the one after it read and the one behind that looked at.
         let reported = std::mem::take(&mut done);
         let written = std::mem::take(&mut planned);
         let mut failure = None;
@@ -92,6 +91,7 @@ pub fn import(
             scope.spawn(|_| (done, failure) = carry_out(writer.as_ref(), written));
             scope.spawn(|_| batch.into_par_iter().map(|input| plan.decide(input?, asked_before.counters())).collect_into_vec(&mut decided));
             report(reported);
+            next.extend(inputs.by_ref().take(BATCH));
         });
         if decided.is_empty() || failure.is_some() {
             report(std::mem::take(&mut done));
@@ -100,11 +100,11 @@ pub fn import(
             return Err(failure);
         }
         if decided.is_empty() {
-            let findings = asked_before.findings(root, plan.threads());
+            let findings = asked_before.findings(root, plan.existing());
             report(findings.into_iter().map(Err).collect());
             return Ok(());
         }
-        planned.extend(decided.into_iter().map(|decided| decided.map(|decided| plan.settle(decided))));
+        planned.extend(decided.into_iter().map(|decided| decided.and_then(|decided| plan.settle(decided))));
         asked_before.add(&mut planned);
     }
 }

@@ -4,9 +4,9 @@
 
 use std::borrow::Cow;
 
-use super::evidence::{Evidence, Label, shape};
+use super::evidence::{Evidence, Label, NEVER, shape};
 use super::facts::{Below, Facts};
-use super::lattice::{LABELS, Lattice, Scored, Steps};
+use super::lattice::{LABELS, Labels, Lattice, Scored, Scores, Steps};
 use super::line::Line;
 use super::position::{below, number_of_answers, possible_step, step};
 use super::unit::{Page, Separator, Unit};
@@ -58,10 +58,25 @@ impl<'a> Search<'a> {
     /// `None` where everything that is wanted is ruled out.
     fn search(&self, wanted: Wanted, explained: bool) -> Option<Vec<Labelled>> {
         let (kinds, tables) = self.steps(wanted);
+        let first = Label::ALL.map(|label| sum(|e| step(e, None, label, &self.units[0].before, self.page)));
+        let (mut possible, mut local) = (Vec::with_capacity(self.units.len()), Vec::with_capacity(self.units.len()));
+        for unit in 0..self.units.len() {
+            let reached = match possible.last() {
+                _ if wanted == Wanted::All => Labels::ALL,
+                Some(above) => tables[kinds[unit - 1]].from(*above),
+                None => labels(|label| first[label] > NEVER / 2.0),
+            };
+            let scores: Scores =
+                std::array::from_fn(|label| if reached.has(label) { sum(|e| self.local(e, unit, Label::ALL[label])) } else { NEVER });
+            // What is ruled out here needs no look at what leads to it or on from it.
+            possible.push(if wanted == Wanted::All { reached } else { labels(|label| scores[label] > NEVER / 2.0) });
+            local.push(scores);
+        }
         let scored = Scored {
-            local: (0..self.units.len()).map(|unit| Label::ALL.map(|label| sum(|e| self.local(e, unit, label)))).collect(),
+            possible,
+            local,
             steps: kinds.iter().map(|kind| &tables[*kind]).collect(),
-            first: Label::ALL.map(|label| sum(|e| step(e, None, label, &self.units[0].before, self.page))),
+            first,
             last: Label::ALL.map(|label| sum(|e| self.ending(e, label))),
             declared: self.page.declared,
         };
@@ -128,6 +143,12 @@ impl<'a> Search<'a> {
         }
         evidence.named.unwrap_or_default()
     }
+}
+
+fn labels(wanted: impl Fn(usize) -> bool) -> Labels {
+    let mut labels = Labels::NONE;
+    (0..LABELS).filter(|label| wanted(*label)).for_each(|label| labels.add(label));
+    labels
 }
 
 fn sum(collect: impl FnOnce(&mut Evidence)) -> f32 {

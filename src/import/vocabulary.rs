@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::bytes::Shapes;
+use crate::bytes::{ByteSet, Shapes, same_letters};
 use crate::settings::ImportWords;
 
 /// Longest line of debris, in bytes: a line of advertising.
@@ -27,8 +27,44 @@ pub struct Vocabulary {
     pub(super) no_place: WordSet,
     pub(super) no_place_alone: WordSet,
     pub(super) practices: WordSet,
-    pub(super) greetings: Vec<String>,
-    pub(super) farewells: Vec<String>,
+    pub(super) greetings: Beginnings,
+    pub(super) farewells: Beginnings,
+}
+
+/// Phrases with which a text may begin.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(from = "Vec<String>")]
+pub(super) struct Beginnings {
+    /// In small letters.
+    phrases: Vec<String>,
+    /// The bytes with which they begin. A letter that is not plain may begin with other bytes in another case.
+    first: ByteSet,
+}
+
+impl From<Vec<String>> for Beginnings {
+    fn from(phrases: Vec<String>) -> Self {
+        let mut beginnings = Self { phrases: Vec::new(), first: ByteSet::default() };
+        (0x80..=0xff).for_each(|byte| beginnings.first.add(byte));
+        beginnings.extend(&phrases);
+        beginnings
+    }
+}
+
+impl Beginnings {
+    /// Does `text` begin with one of the phrases, whatever its case, ending at a word's end?
+    pub(super) fn begin(&self, text: &str) -> bool {
+        let may_begin = text.bytes().next().is_none_or(|first| self.first.has(first));
+        may_begin && self.phrases.iter().any(|phrase| begins_with_words(text, phrase))
+    }
+
+    fn extend(&mut self, phrases: &[String]) {
+        // An empty phrase would be found everywhere.
+        for phrase in phrases.iter().filter(|phrase| !phrase.trim().is_empty()) {
+            let phrase = phrase.to_lowercase();
+            phrase.bytes().next().into_iter().for_each(|first| self.first.add(first));
+            self.phrases.push(phrase);
+        }
+    }
 }
 
 /// Words in order, so that one is found at once.
@@ -52,6 +88,17 @@ impl From<Vec<String>> for WordSet {
 impl WordSet {
     pub(super) fn contains(&self, word: &str) -> bool {
         self.shapes.may_hold(word.as_bytes()) && self.words.binary_search_by(|known| known.as_str().cmp(word)).is_ok()
+    }
+
+    /// Does the set hold these words with a space between each two?
+    pub(super) fn contains_phrase(&self, words: &[&str]) -> bool {
+        let (Some(first), Some(last)) =
+            (words.first().and_then(|word| word.bytes().next()), words.last().and_then(|word| word.bytes().last()))
+        else {
+            return false;
+        };
+        let length = words.iter().map(|word| word.len() + 1).sum::<usize>() - 1;
+        self.shapes.may_hold_from_to(first, length, last) && self.contains(&words.join(" "))
     }
 
     /// Does a word of the set begin with `start`?
@@ -100,12 +147,12 @@ impl Vocabulary {
             (&mut vocabulary.count_lines, &words.count_lines),
             (&mut vocabulary.disclaimers, &words.disclaimers),
             (&mut vocabulary.answer_markers, &words.answer_markers),
-            (&mut vocabulary.greetings, &words.greetings),
-            (&mut vocabulary.farewells, &words.farewells),
         ] {
             // An empty word would be found everywhere.
             list.extend(added.iter().filter(|word| !word.trim().is_empty()).cloned());
         }
+        vocabulary.greetings.extend(&words.greetings);
+        vocabulary.farewells.extend(&words.farewells);
         for (set, added) in [
             (&mut vocabulary.credentials, &words.credentials),
             (&mut vocabulary.specialty_modifiers, &words.specialty_modifiers),
@@ -119,13 +166,10 @@ impl Vocabulary {
         vocabulary.in_small_letters()
     }
 
-    /// Patterns and phrases that are compared without regard to case, made ready for it once.
+    /// Patterns that are compared without regard to case, made ready for it once.
     fn in_small_letters(mut self) -> Self {
         for debris in &mut self.debris {
             debris.line = debris.line.to_lowercase();
-        }
-        for phrase in self.greetings.iter_mut().chain(&mut self.farewells) {
-            *phrase = phrase.to_lowercase();
         }
         self
     }
@@ -156,7 +200,7 @@ fn matches_pattern(text: &str, pattern: &str) -> bool {
     let words = pattern.trim_matches('*').as_bytes();
     let text = text.as_bytes();
     let Some(room) = text.len().checked_sub(words.len()) else { return false };
-    let at = |start: usize| text[start..start + words.len()].eq_ignore_ascii_case(words);
+    let at = |start: usize| same_letters(&text[start..start + words.len()], words);
     match (pattern.starts_with('*'), pattern.ends_with('*')) {
         (true, true) => {
             // A mark is rarer than any letter.

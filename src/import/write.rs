@@ -7,7 +7,7 @@ use std::sync::{PoisonError, RwLock};
 use camino::Utf8Path;
 
 use crate::staging::Staging;
-use crate::thread::{self, CONTENT, KEPT_SOURCES, Thread};
+use crate::thread::{CONTENT, KEPT_SOURCES};
 
 use super::error::ImportError;
 use super::input::KeptAs;
@@ -19,8 +19,8 @@ const UNFINISHED: &str = ".importing-";
 
 /// What an import has to write for one raw text.
 pub(super) enum Write {
-    /// A thread that was not there, with remarks for its editor.
-    New { sha256: String, kept_as: KeptAs, thread: Box<Thread>, remarks: String },
+    /// A thread that was not there, as the text of its file.
+    New { sha256: String, kept_as: KeptAs, text: String },
     /// A change to a thread's file.
     Merge { sha256: String, kept_as: KeptAs, merged: Box<Merged> },
 }
@@ -50,9 +50,9 @@ impl<'a> Writer<'a> {
     pub(super) fn carry_out(&self, write: &Write, imported: &Imported) -> Result<(), ImportError> {
         let file = self.root.join(CONTENT).join(imported.path.file());
         match write {
-            Write::New { sha256, kept_as, thread, remarks } => {
+            Write::New { sha256, kept_as, text } => {
                 self.keep_source((sha256, *kept_as), imported.source.text(), &[])?;
-                self.write_new(&file, thread::write_with_remarks(thread, remarks).as_bytes())
+                self.write_new(&file, text.as_bytes())
             }
             Write::Merge { sha256, kept_as, merged } => {
                 self.keep_source((sha256, *kept_as), imported.source.text(), &merged.ids)?;

@@ -1,13 +1,13 @@
 //! Threads as counted words.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use std::borrow::Cow;
 
 use ahash::{AHashMap, RandomState};
 use rayon::prelude::*;
 
 use crate::pool::Pool;
 
+use super::table::WordTable;
 use super::words::{each_word, is_stop_word, stem};
 use super::{LONGEST_TEXT, Part};
 
@@ -50,13 +50,16 @@ pub struct Counters(Pool<Counter>);
 #[derive(Debug, Default)]
 struct Counter {
     keys: RandomState,
-    /// The number of each word by its hash. The words themselves are not compared, since most of the time
-    /// would go into fetching them: that two of a million are mixed up happens once in ten million sites.
-    numbers: HashMap<u64, u32, BuildHasherDefault<Hashed>>,
+    table: WordTable,
     words: Vec<Box<str>>,
-    /// The weight of each word in the thread being counted.
-    weights: Vec<u32>,
+    /// The texts of the thread being counted, in small letters; kept for its room.
+    text: String,
+    /// The places in the table of the words of the thread being counted; kept for its room.
+    met: Vec<u32>,
 }
+
+/// A word has three letters at least and something behind it: of so many bytes of a text, one word.
+const SHORTEST_WITH_SPACE: usize = 4;
 
 impl Counters {
     /// Counts the words of one thread.
@@ -68,60 +71,52 @@ impl Counters {
 
 impl Counter {
     fn count(&mut self, parts: &[Part<'_>]) -> Box<[Counted]> {
-        let mut room = LONGEST_TEXT;
-        let texts = parts.iter().map(|(text, weight)| {
-            let text = &text[..text.floor_char_boundary(room)];
-            room -= text.len();
-            (text.to_ascii_lowercase(), u32::from(*weight))
+        let mut small = std::mem::take(&mut self.text);
+        small.clear();
+        let ends = parts.iter().map(|(text, weight)| {
+            small.push_str(&text[..text.floor_char_boundary(LONGEST_TEXT - small.len())]);
+            (small.len(), u32::from(*weight))
         });
-        let texts: Vec<(String, u32)> = texts.collect();
-        let (mut words, mut numbered) = (Vec::new(), Vec::new());
-        for (text, weight) in &texts {
-            each_word(text, |word| words.push((self.keys.hash_one(&*word), word)));
-            // Numbers and sums lie all over the memory. Many of one kind after another are waited for together.
-            numbered.extend(words.drain(..).map(|(hash, word)| (self.number_of(hash, &word), *weight)));
+        let ends: Vec<(usize, u32)> = ends.collect();
+        small.make_ascii_lowercase();
+        let mut words: Vec<(u64, u32, Cow<'_, str>)> = Vec::with_capacity(small.len() / SHORTEST_WITH_SPACE);
+        let mut start = 0;
+        for (end, weight) in ends {
+            each_word(&small[start..end], |word| words.push((self.keys.hash_one(&*word), weight, word)));
+            start = end;
         }
-        numbered.retain(|(number, _)| *number != IGNORED);
-        let mut met = Vec::with_capacity(numbered.len());
-        for (number, weight) in numbered {
-            let sum = &mut self.weights[number as usize];
-            if *sum == 0 {
-                met.push(number);
+        self.table.make_room(words.len());
+        // Entries lie all over the memory. Looked up one right after another, many are waited for together.
+        for (hash, weight, word) in &words {
+            let (place, entry) = self.table.entry(*hash);
+            if entry.number == WordTable::FREE {
+                entry.number = number_of(word, &mut self.words);
             }
-            *sum += weight;
+            if entry.number != IGNORED {
+                if entry.weight == 0 {
+                    self.met.push(place);
+                }
+                entry.weight += weight;
+            }
         }
-        met.into_iter().map(|word| Counted::new(word, std::mem::take(&mut self.weights[word as usize]))).collect()
-    }
-
-    /// The number of the `word` with this hash; [`IGNORED`] for one that is not counted.
-    fn number_of(&mut self, hash: u64, word: &str) -> u32 {
-        *self.numbers.entry(hash).or_insert_with(|| {
-            if is_stop_word(word) {
-                return IGNORED;
-            }
-            self.words.push(word.into());
-            self.weights.push(0);
-            self.words.len() as u32 - 1
-        })
+        drop(words);
+        self.text = small;
+        let table = &mut self.table;
+        let counted = self.met.drain(..).map(|place| {
+            let entry = table.at(place);
+            Counted::new(entry.number, std::mem::take(&mut entry.weight))
+        });
+        counted.collect()
     }
 }
 
-/// A hash that is one already.
-#[derive(Debug, Default)]
-struct Hashed(u64);
-
-impl Hasher for Hashed {
-    fn finish(&self) -> u64 {
-        self.0
+/// The number of a word that was not met before; [`IGNORED`] for one that is not counted.
+fn number_of(word: &str, words: &mut Vec<Box<str>>) -> u32 {
+    if is_stop_word(word) {
+        return IGNORED;
     }
-
-    fn write(&mut self, bytes: &[u8]) {
-        bytes.iter().for_each(|byte| self.write_u64(u64::from(*byte)));
-    }
-
-    fn write_u64(&mut self, hash: u64) {
-        self.0 = hash;
-    }
+    words.push(word.into());
+    words.len() as u32 - 1
 }
 
 /// Threads as counted words. Their texts are not kept.

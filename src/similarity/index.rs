@@ -92,12 +92,12 @@ impl Index {
                 *sum += weight * other_weight;
             }
         }
-        let mut found: Vec<Weighted> =
-            scratch.met.drain(..).map(|other| (other, std::mem::take(&mut scratch.sums[other as usize]))).collect();
-        found.retain(|(other, _)| *other as usize != document);
-        if found.len() > MOST_COMPARED {
-            found.select_nth_unstable_by(MOST_COMPARED, by_weight);
-            found.truncate(MOST_COMPARED);
+        let mut found = Heaviest::default();
+        for other in scratch.met.drain(..) {
+            let sum = std::mem::take(&mut scratch.sums[other as usize]);
+            if other as usize != document {
+                found.add((other, sum));
+            }
         }
         scratch.weights.resize(self.starts.len(), 0.0);
         for (term, weight) in &self.vectors[document] {
@@ -105,7 +105,7 @@ impl Index {
         }
         let likeness =
             |other: u32| self.vectors[other as usize].iter().map(|(term, weight)| scratch.weights[*term as usize] * weight).sum();
-        let compared = found.into_iter().map(|(other, _)| (other, likeness(other)));
+        let compared = found.0.into_iter().map(|(other, _)| (other, likeness(other)));
         let mut alike: Vec<Weighted> = compared.filter(|(_, likeness)| *likeness >= least).collect();
         for (term, _) in &self.vectors[document] {
             scratch.weights[*term as usize] = 0.0;
@@ -156,6 +156,24 @@ impl Index {
 /// By weight, heaviest first, then by number.
 fn by_weight(one: &Weighted, other: &Weighted) -> std::cmp::Ordering {
     other.1.total_cmp(&one.1).then(one.0.cmp(&other.0))
+}
+
+/// The heaviest [`MOST_COMPARED`] of many, heaviest first.
+#[derive(Debug, Default)]
+struct Heaviest(Vec<Weighted>);
+
+impl Heaviest {
+    /// Most are lighter than the lightest here, which is found out at a look.
+    fn add(&mut self, weighted: Weighted) {
+        if self.0.len() == MOST_COMPARED {
+            if self.0.last().is_some_and(|last| by_weight(last, &weighted).is_lt()) {
+                return;
+            }
+            self.0.pop();
+        }
+        let place = self.0.iter().rposition(|heavier| by_weight(heavier, &weighted).is_lt()).map_or(0, |last| last + 1);
+        self.0.insert(place, weighted);
+    }
 }
 
 fn heaviest_first(weighted: &mut [Weighted]) {

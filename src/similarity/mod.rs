@@ -11,6 +11,7 @@
 
 mod corpus;
 mod index;
+mod table;
 mod words;
 
 pub use corpus::{Corpus, Counters, Document};

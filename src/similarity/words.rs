@@ -14,10 +14,11 @@ const LENGTHS: std::ops::RangeInclusive<usize> = 3..=40;
 pub(super) fn each_word<'a>(text: &'a str, mut each: impl FnMut(Cow<'a, str>)) {
     let bytes = text.as_bytes();
     let mut at = 0;
-    while let Some(skipped) = bytes[at..].iter().position(|byte| WORD[usize::from(*byte)] || !byte.is_ascii()) {
+    while let Some(skipped) = bytes[at..].iter().position(|byte| BEGINS_WORD[usize::from(*byte)]) {
         let start = at + skipped;
         let plain = end_of_plain_word(bytes, start);
-        at = end_of_word(text, plain);
+        let behind = bytes.get(plain).copied().unwrap_or_default();
+        at = if behind.is_ascii() { plain } else { end_of_word(text, plain) };
         if at == start {
             at += character_at(text, start).len_utf8();
             continue;
@@ -25,6 +26,11 @@ pub(super) fn each_word<'a>(text: &'a str, mut each: impl FnMut(Cow<'a, str>)) {
         let word = &text[start..at];
         if !bytes[start].is_ascii_digit() && LENGTHS.contains(&word.len()) {
             each(if at == plain { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) });
+        }
+        // Most words end in a space.
+        if behind == b' ' {
+            at += 1;
+            continue;
         }
         let apostrophe = match &bytes[at..] {
             [b'\'', ..] => 1,
@@ -37,6 +43,17 @@ pub(super) fn each_word<'a>(text: &'a str, mut each: impl FnMut(Cow<'a, str>)) {
 
 /// The plain letters and digits.
 const WORD: [bool; 256] = table(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
+/// The plain letters and digits, and what other letters begin with.
+const BEGINS_WORD: [bool; 256] = {
+    let mut begins = WORD;
+    let mut byte = 128;
+    while byte < begins.len() {
+        begins[byte] = true;
+        byte += 1;
+    }
+    begins
+};
 
 /// Where the plain letters and digits end that begin at `at`.
 fn end_of_plain_word(bytes: &[u8], at: usize) -> usize {

@@ -5,7 +5,7 @@
 
 use pulldown_cmark::{Event, Options, Parser, TagEnd};
 
-use crate::bytes::table;
+use crate::bytes::any;
 
 use super::sections::outline;
 
@@ -53,8 +53,9 @@ fn escape_line(line: &str, begins_line: bool, markdown: &mut String) {
         copied = start;
     }
     let bytes = line.as_bytes();
-    let mut at = 0;
-    while let Some(next) = bytes[at..].iter().position(|byte| MAY_NEED_ESCAPE[usize::from(*byte)]) {
+    // Most lines have nothing in them to escape, which a look at all of it finds out faster than going from byte to byte.
+    let mut at = if any(bytes, may_need_escape) { 0 } else { bytes.len() };
+    while let Some(next) = bytes[at..].iter().position(|byte| may_need_escape(*byte)) {
         let index = at + next;
         at = index + 1;
         if bytes[index] == 0 {
@@ -82,8 +83,10 @@ fn needs_escape(line: &str, index: usize) -> bool {
     }
 }
 
-/// What could mean something to Markdown within a line.
-const MAY_NEED_ESCAPE: [bool; 256] = table(b"\\`*[<~|_&\0");
+/// Could the byte mean something to Markdown within a line?
+fn may_need_escape(byte: u8) -> bool {
+    matches!(byte, b'\\' | b'`' | b'*' | b'[' | b'<' | b'~' | b'|' | b'_' | b'&' | 0)
+}
 
 /// A stretch of one line as Markdown, white space and all; `begins_line` where no other mark or word
 /// stands before it on its line.

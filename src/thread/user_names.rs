@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::bytes::table;
+use crate::bytes::{ByteSet, same_letters, table};
 use crate::settings::ImportWords;
 
 use super::Thread;
@@ -29,6 +29,9 @@ pub struct UserNames {
     salutations: Vec<String>,
     full_salutations: Vec<String>,
     plain_words: BTreeSet<String>,
+    /// The last bytes of all salutations.
+    #[serde(skip)]
+    last: ByteSet,
 }
 
 impl UserNames {
@@ -44,6 +47,8 @@ impl UserNames {
             |words: &[String]| words.iter().map(|word| word.trim().to_lowercase()).filter(|word| !word.is_empty()).collect::<Vec<_>>();
         names.full_salutations.extend(lower(&words.salutations));
         names.plain_words.extend(lower(&words.plain_words));
+        let salutations = names.salutations.iter().chain(&names.full_salutations);
+        names.last = salutations.filter_map(|words| words.bytes().last()).collect();
         names
     }
 
@@ -103,13 +108,17 @@ impl UserNames {
     /// The words of `text` that stand where a user name would, and look like one.
     fn addressed<'a>(&self, text: &'a str, found: &mut Vec<&'a str>) {
         for range in candidates(text) {
+            // A word is the end of what stands before nearly every other, and of few salutations.
+            let before = text[..range.start].trim_end_matches([' ', ',', '-', '–', '\u{a0}']);
+            if before.len() == range.start || !before.bytes().last().is_some_and(|last| self.last.has(last)) {
+                continue;
+            }
             let word = &text[range.clone()];
             let looks_like = looks_like_name(word, &text[range.end..]);
             if looks_like == Look::Word {
                 continue;
             }
-            let before = text[..range.start].trim_end_matches([' ', ',', '-', '–', '\u{a0}']);
-            let behind = |phrases: &[String]| before.len() < range.start && phrases.iter().any(|phrase| ends_with_words(before, phrase));
+            let behind = |phrases: &[String]| phrases.iter().any(|phrase| ends_with_words(before, phrase));
             let addressed = behind(&self.full_salutations) || (looks_like == Look::Name && behind(&self.salutations));
             if addressed && !self.plain_words.contains(&word.to_ascii_lowercase()) {
                 found.push(word);
@@ -149,7 +158,7 @@ fn has_digit(word: &str) -> bool {
 /// Does `text` end with `phrase`, whatever the case of its plain letters, at a word's beginning?
 fn ends_with_words(text: &str, phrase: &str) -> bool {
     let Some(start) = text.len().checked_sub(phrase.len()) else { return false };
-    text.as_bytes()[start..].eq_ignore_ascii_case(phrase.as_bytes()) && !text[..start].ends_with(char::is_alphanumeric)
+    same_letters(&text.as_bytes()[start..], phrase.as_bytes()) && !text[..start].ends_with(char::is_alphanumeric)
 }
 
 fn ends_sentence(rest: &str) -> bool {

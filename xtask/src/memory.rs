@@ -15,7 +15,7 @@ pub(crate) struct Memory {
     #[arg(long, value_delimiter = ',', default_values_t = [1_000_000, 2_000_000])]
     questions: Vec<usize>,
     /// Most bytes that a further question may take
-    #[arg(long, default_value_t = 300.0)]
+    #[arg(long, default_value_t = 60.0)]
     most: f64,
     /// The program
     #[arg(long, default_value = "target/release/sitegen")]

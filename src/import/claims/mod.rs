@@ -31,7 +31,7 @@ pub fn proposals(thread: &Thread, durations: &Durations) -> Vec<Claim> {
     let mut claims: Vec<Claim> = Vec::new();
     for answer in &thread.answers {
         for markdown in answer.heading.iter().chain([&answer.body]) {
-            for claim in with_a_unit(&markdown.text, durations).flat_map(|paragraph| in_text(&words(paragraph), answer, durations)) {
+            for claim in with_a_length(&markdown.text, durations).flat_map(|paragraph| in_text(&words(paragraph), answer, durations)) {
                 let same = |other: &Claim| other.answer == claim.answer && other.about == claim.about && other.time == claim.time;
                 if !claims.iter().any(same) {
                     claims.push(claim);
@@ -42,16 +42,17 @@ pub fn proposals(thread: &Thread, durations: &Durations) -> Vec<Claim> {
     claims
 }
 
-/// The paragraphs that have a word for a unit of time. Most have none, and taking Markdown apart costs more than
-/// looking for one.
-fn with_a_unit<'a>(text: &'a str, durations: &'a Durations) -> impl Iterator<Item = &'a str> {
+/// The paragraphs that have a word for a unit of time beside what may be a number. Most have none, and taking Markdown apart
+/// costs more than looking for one.
+fn with_a_length<'a>(text: &'a str, durations: &'a Durations) -> impl Iterator<Item = &'a str> {
     let mut at = 0;
-    std::iter::from_fn(move || {
-        let unit = at + durations.first_unit(&text[at..])?;
+    let paragraphs = std::iter::from_fn(move || {
+        let unit = at + durations.first_unit(&text[at..])?.start;
         let start = text[at..unit].rfind("\n\n").map_or(at, |blank| at + blank);
         at = text[unit..].find("\n\n").map_or(text.len(), |blank| unit + blank);
         Some(&text[start..at])
-    })
+    });
+    paragraphs.filter(|paragraph| durations.may_tell_a_length(paragraph))
 }
 
 fn in_text(text: &str, answer: &Answer, durations: &Durations) -> Vec<Claim> {

@@ -85,6 +85,11 @@ impl Phrase {
         self.0.first().map(|(word, _)| word.as_str())
     }
 
+    /// The last word or mark; `None` for a phrase without any.
+    pub(super) fn last(&self) -> Option<&str> {
+        self.0.last().map(|(word, _)| word.as_str())
+    }
+
     pub(super) fn len(&self) -> usize {
         self.0.len()
     }

@@ -1,11 +1,12 @@
 //! The words for lengths of time: data, read once from `durations.yaml`.
 
 use std::collections::{BTreeMap, HashSet};
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::bytes::{Shapes, table};
+use crate::bytes::{ByteSet, Shapes, any, same_letters, table, word_beginnings};
 use crate::settings::ImportWords;
 use crate::thread::claim::Unit;
 
@@ -17,8 +18,12 @@ pub struct Durations {
     pub(super) units: BTreeMap<String, Unit>,
     /// Every word of every answer is asked whether it is one of the units.
     shapes: Shapes,
+    /// The letters with which the units begin.
+    unit_letters: ByteSet,
     /// The words with which a figure can begin, if not with digits.
     pub(super) beginnings: HashSet<String, ahash::RandomState>,
+    /// The words with which a number can end, if not with digits.
+    number_ends: Vec<String>,
     /// The longest first, so that `a couple of` is not `a`.
     pub(super) numbers: Vec<(Phrase, String)>,
     pub(super) between: Vec<Phrase>,
@@ -85,23 +90,50 @@ impl Durations {
 }
 
 impl Durations {
-    /// The byte at which a text has its first word for a unit of time.
-    pub(super) fn first_unit(&self, text: &str) -> Option<usize> {
+    /// The stretch of the first word for a unit of time in a text.
+    pub(super) fn first_unit(&self, text: &str) -> Option<Range<usize>> {
         let bytes = text.as_bytes();
-        let mut at = 0;
-        while at < bytes.len() {
-            let start = at;
-            while at < bytes.len() && LETTERS[usize::from(bytes[at])] {
-                at += 1;
-            }
-            let word = &bytes[start..at];
-            if self.shapes.may_hold(word) && self.units.keys().any(|unit| unit.as_bytes().eq_ignore_ascii_case(word)) {
-                return Some(start);
-            }
-            at = at.max(start + 1);
-        }
-        None
+        let places = word_beginnings(bytes).filter(|start| self.unit_letters.has(bytes[*start]));
+        let mut words = places.map(|start| {
+            let length = bytes[start..].iter().position(|byte| !LETTERS[usize::from(*byte)]).unwrap_or(bytes.len() - start);
+            start..start + length
+        });
+        words.find(|word| {
+            let word = &bytes[word.clone()];
+            self.shapes.may_hold(word) && self.units.keys().any(|unit| same_letters(unit.as_bytes(), word))
+        })
     }
+
+    /// Could a paragraph of Markdown tell a length, by what stands beside its units: a number before one, or digits behind it?
+    /// Where Markdown may hide something, anything could stand there.
+    pub(super) fn may_tell_a_length(&self, paragraph: &str) -> bool {
+        let mut at = 0;
+        let mut units = std::iter::from_fn(|| {
+            let found = self.first_unit(&paragraph[at..])?;
+            let unit = at + found.start..at + found.end;
+            at = unit.end;
+            Some(unit)
+        });
+        let bytes = paragraph.as_bytes();
+        any(bytes, |byte| matches!(byte, b'*' | b'_' | b'&' | b'<' | b'[' | b'`' | b'~'))
+            || units.any(|unit| self.may_end_in_number(&bytes[..unit.start]) || may_begin_with_digits(&bytes[unit.end..]))
+    }
+
+    /// Could the words before a unit end in a number? What is no plain word could be one.
+    fn may_end_in_number(&self, before: &[u8]) -> bool {
+        let spaces = before.iter().rev().take_while(|byte| **byte == b' ').count();
+        let before = &before[..before.len() - spaces];
+        let letters = before.iter().rev().take_while(|byte| LETTERS[usize::from(**byte)]).count();
+        let (rest, word) = before.split_at(before.len() - letters);
+        let is_plain = spaces > 0 && letters > 0 && matches!(rest.last(), None | Some(b' ' | b'\n' | b'.' | b','));
+        !is_plain || self.number_ends.iter().any(|end| end.as_bytes().eq_ignore_ascii_case(word))
+    }
+}
+
+/// Could the text behind a unit begin with digits? A word and the end of a sentence are none.
+fn may_begin_with_digits(behind: &[u8]) -> bool {
+    let first = behind.iter().find(|byte| **byte != b' ');
+    !first.is_some_and(|first| LETTERS[usize::from(*first)] || matches!(first, b'.' | b',' | b'!' | b'?'))
 }
 
 /// The letters of units.
@@ -118,10 +150,14 @@ impl From<File> for Durations {
         let units: BTreeMap<String, Unit> = words.collect();
         let mut shapes = Shapes::NONE;
         units.keys().for_each(|unit| shapes.add(unit.as_bytes()));
+        let unit_letters = units.keys().filter_map(|unit| unit.bytes().next()).collect();
+        let number_ends = numbers.iter().filter_map(|(phrase, _)| phrase.last()).map(str::to_owned).collect();
         let beginnings = numbers.iter().filter_map(|(phrase, _)| phrase.first()).chain(units.keys().map(String::as_str)).map(str::to_owned);
         Self {
             shapes,
+            unit_letters,
             beginnings: beginnings.collect(),
+            number_ends,
             units,
             numbers,
             between: phrases(&file.between),
