@@ -124,6 +124,7 @@ pub fn load<T: DeserializeOwned>(root: &Utf8Path, program: &Program, part: Part)
 pub fn save(root: &Utf8Path, program: &Program, part: Part, value: &impl Serialize) {
     let write = || -> Option<()> {
         let body = postcard::to_allocvec(value).ok()?;
+        // From here on nothing is done on several cores: a core that helps out could wait for this very lock.
         let staging = Staging::open(&root.join(FOLDER), ".unfinished-").ok()?;
         let mut file = staging.file().ok()?;
         file.write_all(&head(program)).ok()?;

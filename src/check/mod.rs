@@ -17,8 +17,8 @@ use redacted::Scan;
 /// What a build can spare itself.
 #[derive(Debug, Default)]
 pub struct Known {
-    /// The threads that it need not take apart.
-    pub threads: KeptThreads,
+    /// The threads that it need not take apart; `None` where none are to be kept either.
+    pub threads: Option<KeptThreads>,
     /// What it learnt of their words.
     pub memory: Memory,
 }
@@ -65,10 +65,10 @@ fn drop_consequences(problems: &mut Vec<Diagnostic>) {
 pub fn run(root: &Utf8Path, options: &LoadOptions, known: &mut Known, receiver: &dyn Receiver) -> Result<Checked, LoadError> {
     let mut problems = Vec::new();
     let settings = settings::load(root, &mut problems);
-    let mut interface = Interface::read(root, &settings.language, &mut problems);
+    let interface = Interface::read(root, &settings.language, &mut problems);
     let (substitutes, mut in_templates) = (interface.substitutes(), Vec::new());
-    let load = || load(root, settings, &substitutes, options, &mut known.threads, &mut problems);
-    let (site, ()) = rayon::join(load, || interface.parse(&mut in_templates));
+    let load = || load(root, settings, &substitutes, options, known.threads.as_mut(), &mut problems);
+    let (site, interface) = rayon::join(load, || interface.parse(&mut in_templates));
     let site = site?;
     problems.extend(in_templates);
     let scan = Scan::new(&site.redactions, receiver);

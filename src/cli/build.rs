@@ -205,14 +205,14 @@ impl Build {
 
 fn load_known(root: &Utf8Path, program: &Program) -> Known {
     let memory = || cache::load(root, program, Part::Memory).unwrap_or_default();
-    let threads = || cache::load(root, program, Part::Threads).unwrap_or_default();
+    let threads = || Some(cache::load(root, program, Part::Threads).unwrap_or_default());
     let (memory, threads) = rayon::join(memory, threads);
     Known { threads, memory }
 }
 
 fn save_known(root: &Utf8Path, program: &Program, known: &Known) {
-    if known.threads.has_changed() {
-        cache::save(root, program, Part::Threads, &known.threads);
+    if let Some(threads) = known.threads.as_ref().filter(|threads| threads.has_changed()) {
+        cache::save(root, program, Part::Threads, threads);
     }
     cache::save(root, program, Part::Memory, &known.memory);
 }

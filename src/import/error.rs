@@ -25,16 +25,19 @@ pub enum ImportError {
         error: std::io::Error,
     },
     /// The list of the site's threads, which is kept in a temporary file where it is long, could not be read again.
-    #[error("could not read the list of threads in the folder for temporary files: {0}")]
+    #[error("could not keep or read the list of threads in the folder for temporary files: {0}")]
     Unlisted(std::io::Error),
     /// The topic asked for cannot be a folder.
     #[error("`{0}` cannot be a topic's folder; use small letters, digits and `-`, and neither `experts` nor `assets`")]
     InvalidTopic(String),
 }
 
-/// The list of the site's threads could not be read again, so nothing is known about a thread.
+/// The list of the site's threads could not be kept or read again, so nothing is known about a thread.
 pub(super) fn unlisted(error: &std::io::Error) -> Diagnostic {
-    Diagnostic::new(Code::UnreadableFile, format!("the list of threads in the folder for temporary files could not be read: {error}"))
-        .in_file(Utf8Path::new(CONTENT))
-        .help("nothing was overwritten; import again")
+    Diagnostic::new(
+        Code::UnreadableFile,
+        format!("the list of threads in the folder for temporary files could not be kept or read: {error}"),
+    )
+    .in_file(Utf8Path::new(CONTENT))
+    .help("nothing was overwritten; make room in that folder, or name another one in the environment variable `TMPDIR`, and try again")
 }

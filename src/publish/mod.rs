@@ -17,6 +17,7 @@ use std::io::{self, Write as _};
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
 
 use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
+use rayon::prelude::*;
 use tempfile::TempDir;
 
 use crate::cache::Output;
@@ -32,6 +33,9 @@ pub use standing::{Standing, stands};
 
 /// The file by which sitegen knows an output folder as its own.
 pub const MARKER: &str = ".sitegen";
+
+/// Of so many published files is looked whether they are still as they were when they were written.
+const SAMPLE: usize = 8;
 
 pub(crate) const MARKER_TEXT: &str = "Made by sitegen. Every build replaces this whole folder; keep your own files elsewhere.\n";
 
@@ -167,6 +171,11 @@ impl Publication {
         drop(self.folder);
         let mut made = self.made.into_inner().unwrap_or_else(PoisonError::into_inner);
         made.sort_unstable_by(|one, other| one.address.cmp(&other.address));
+        // Some file systems set a file's time only when it is closed; then each is looked at once more.
+        let changed = |made: &Made| standing::stamp(&self.out, made.address.path()) != Some(made.stamp);
+        if made.iter().step_by(made.len() / SAMPLE + 1).any(changed) {
+            made.par_iter_mut().for_each(|made| made.stamp = standing::stamp(&self.out, made.address.path()).unwrap_or(made.stamp));
+        }
         Ok(made)
     }
 

@@ -46,7 +46,7 @@ impl Standing {
 }
 
 /// The stamp of the file at `path` below `out`. Links are made and removed with each build, so that they do not count.
-fn stamp(out: &Utf8Path, path: &str) -> Option<Stamp> {
+pub(super) fn stamp(out: &Utf8Path, path: &str) -> Option<Stamp> {
     Stamp::of(&out.join(path)).map(Stamp::without_links)
 }
 

@@ -92,7 +92,12 @@ impl Receiver for () {
 pub struct Interface {
     files: TemplateFiles,
     words: Words,
-    /// `None` before they are parsed, and where one of them is wrong.
+}
+
+/// The same with its templates ready to render.
+pub struct ParsedInterface {
+    interface: Interface,
+    /// `None` where one of them is wrong.
     templates: Option<Templates>,
 }
 
@@ -101,12 +106,14 @@ impl Interface {
     pub fn read(root: &Utf8Path, language: &str, problems: &mut Vec<Diagnostic>) -> Self {
         let files = template_files::read(root, problems);
         let words = Words::new(language, &files.translations, problems);
-        Self { files, words, templates: None }
+        Self { files, words }
     }
 
-    /// Parses the templates, for [`render`]. What is wrong with them is added to `problems`.
-    pub fn parse(&mut self, problems: &mut Vec<Diagnostic>) {
-        self.templates = Templates::new(self.files.templates.clone(), &self.words, problems);
+    /// Parses the templates. What is wrong with them is added to `problems`.
+    #[must_use]
+    pub fn parse(self, problems: &mut Vec<Diagnostic>) -> ParsedInterface {
+        let templates = Templates::new(self.files.templates.clone(), &self.words, problems);
+        ParsedInterface { interface: self, templates }
     }
 
     /// The words that stand among those of the content.
@@ -117,18 +124,18 @@ impl Interface {
     }
 }
 
-/// Makes every file of the site at `root` with `interface`, which is parsed, and hands it to `receiver`. Problems,
+/// Makes every file of the site at `root` with `interface` and hands it to `receiver`. Problems,
 /// errors included, are added to `problems`; with an error among them the files are not fit to be published, and
 /// with a broken template there are none. `memory` is what an earlier build learnt; it may be empty.
 pub fn render(
     root: &Utf8Path,
     site: &Site,
-    interface: Interface,
+    interface: ParsedInterface,
     memory: &mut Memory,
     receiver: &dyn Receiver,
     problems: &mut Vec<Diagnostic>,
 ) {
-    let Interface { mut files, words, templates } = interface;
+    let ParsedInterface { interface: Interface { mut files, words }, templates } = interface;
     let base = files.assets.get(template_files::STYLESHEET).map(|bytes| String::from_utf8_lossy(bytes)).unwrap_or_default();
     if let Some(css) = theme::stylesheet(&site.settings.theme, &base, problems) {
         files.assets.insert(theme::STYLESHEET.to_owned(), css.into_bytes().into());

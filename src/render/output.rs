@@ -7,7 +7,6 @@ mod lists;
 mod threads;
 
 use std::collections::BTreeSet;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -20,13 +19,13 @@ use crate::thread::CONTENT;
 use super::content::Content;
 use super::fingerprint::Fingerprint;
 use super::links::{Links, Target, root_path};
-use super::template_files::{CODE_STYLESHEET, FOLDER, REDIRECT_SCRIPT};
+use super::template_files::{CODE_STYLESHEET, REDIRECT_SCRIPT};
 use super::templates::Templates;
 use super::{
     Memory, OutputFile, Receiver, context, feed, guide, keep_first_of_each_place, pages, search_index, sitemap, structured_data, twin,
 };
 
-use frames::Frames;
+use frames::{Frames, PLAIN};
 
 /// One thing to make; the first number is an index into the site's list, the second a page's number.
 #[derive(Debug, Clone, Copy)]
@@ -165,17 +164,7 @@ pub(super) fn all(
     let (mut problems, counted) = maker.threads(&index, receiver);
     maker.search_version = index.finish(counted, memory, receiver);
     let wanted: Vec<Item> = items(site).into_iter().filter(|item| receiver.wants(&address(site, *item))).collect();
-    problems.par_extend(wanted.into_par_iter().flat_map_iter(|item| {
-        let inputs = inputs(site, item);
-        if let Item::Expert(index, number) = item {
-            return maker.expert((index, number), &inputs, receiver);
-        }
-        let fingerprint = maker.fingerprint(item);
-        if fingerprint.is_some_and(|fingerprint| receiver.keep(&[address(site, item)], &fingerprint, &inputs)) {
-            return Vec::new();
-        }
-        hand_over(maker.make(item), &inputs, fingerprint, receiver)
-    }));
+    problems.par_extend(wanted.into_par_iter().flat_map_iter(|item| maker.item(item, receiver)));
     keep_first_of_each_place(problems)
 }
 
@@ -228,6 +217,19 @@ struct Recipe<'a, T> {
 }
 
 impl Maker<'_> {
+    /// Makes an item, unless `receiver` has it. What there is to say.
+    fn item(&self, item: Item, receiver: &dyn Receiver) -> Vec<Diagnostic> {
+        let inputs = inputs(self.site, item);
+        if let Item::Expert(index, number) = item {
+            return self.expert((index, number), &inputs, receiver);
+        }
+        let fingerprint = self.fingerprint(item);
+        if fingerprint.is_some_and(|fingerprint| receiver.keep(&[address(self.site, item)], &fingerprint, &inputs)) {
+            return Vec::new();
+        }
+        hand_over(self.make(item), &inputs, fingerprint, receiver)
+    }
+
     fn make(&self, item: Item) -> Made {
         match item {
             Item::Home => self.home(),
@@ -240,8 +242,11 @@ impl Maker<'_> {
             Item::NotFound => self.not_found(),
             Item::Topic(index, number) => self.topic(index, number),
             Item::Tag(index, number) => self.tag(index, number),
-            // Handed over by itself, so that it need not be made.
-            Item::Expert(..) => Made::default(),
+            Item::Expert(index, number) => {
+                let address = address(self.site, item);
+                let page = pages::expert(self.site, self.content, &Links::relative(&address), (index, number));
+                self.expert_page((index, number), page)
+            }
             Item::Plain(index) => self.plain(index),
             Item::Redirect(index) => self.redirect(index),
             Item::Withdrawn(index) => {
@@ -263,21 +268,11 @@ impl Maker<'_> {
     fn page<T: Serialize>(&self, links: &Links<'_>, recipe: Recipe<'_, T>) -> Made {
         let Recipe { template, section, key, page, value } = recipe;
         let frame = self.frames.get(links, section);
-        let frame = match &frame.value {
-            Ok(frame) => frame,
-            Err(problem) => return Made::problem(problem.as_ref().clone()),
-        };
-        let rendered = catch_unwind(AssertUnwindSafe(|| self.templates.render(template, frame, &page, key, &value)));
+        let rendered =
+            frame.value.as_ref().map_err(Clone::clone).and_then(|frame| self.templates.render(template, frame, &page, key, &value));
         match rendered {
-            Ok(Ok(bytes)) => Made::file(links.from.clone(), bytes),
-            Ok(Err(problem)) => Made::problem(*problem),
-            Err(_) => {
-                let path = camino::Utf8Path::new(FOLDER).join(template);
-                let problem = Diagnostic::new(Code::TemplateError, "the template engine failed on this template")
-                    .in_file(&path)
-                    .help("compare it with sitegen's own template of the same name");
-                Made::problem(problem)
-            }
+            Ok(bytes) => Made::file(links.from.clone(), bytes),
+            Err(problem) => Made::problem(*problem),
         }
     }
 
@@ -323,7 +318,7 @@ impl Maker<'_> {
         page.description.clone_from(&plain.description);
         page.code_stylesheet = self.code_stylesheet(&links, prose.has_highlighted_code);
         let value = context::Plain { title: plain.title.clone(), body_html: prose.html(&links) };
-        self.page(&links, Recipe { template: "plain.html", section: "plain", key: "plain", page, value })
+        self.page(&links, Recipe { template: "plain.html", section: PLAIN, key: "plain", page, value })
     }
 
     fn redirect(&self, index: usize) -> Made {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use camino::Utf8Path;
@@ -70,9 +71,14 @@ impl Templates {
 
     fn render_values(&self, name: &str, values: &Context) -> Result<Vec<u8>, Box<Diagnostic>> {
         let mut bytes = Vec::with_capacity(16 * 1024);
-        match self.engine.render_to(name, values, &mut bytes) {
-            Ok(()) => Ok(bytes),
-            Err(error) => Err(Box::new(self.rendering_error(name, &error))),
+        match catch_unwind(AssertUnwindSafe(|| self.engine.render_to(name, values, &mut bytes))) {
+            Ok(Ok(())) => Ok(bytes),
+            Ok(Err(error)) => Err(Box::new(self.rendering_error(name, &error))),
+            Err(_) => Err(Box::new(
+                Diagnostic::new(Code::TemplateError, "the template engine failed on this template")
+                    .in_file(&Utf8Path::new(FOLDER).join(name))
+                    .help("compare it with sitegen's own template of the same name"),
+            )),
         }
     }
 

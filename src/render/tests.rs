@@ -10,7 +10,6 @@ use super::*;
 use crate::diagnostic::{self, Severity, terminal};
 use crate::settings;
 use crate::site::{LoadOptions, load};
-use crate::thread::KeptThreads;
 
 const FIRST: &str = "---
 title: Will the tingling <fade>?
@@ -88,12 +87,11 @@ impl TestSite {
         self
     }
 
-    fn load(&self, base_url: Option<&str>, problems: &mut Vec<Diagnostic>) -> (Site, Interface) {
+    fn load(&self, base_url: Option<&str>, problems: &mut Vec<Diagnostic>) -> (Site, ParsedInterface) {
         let settings = settings::load(&self.root, problems);
-        let mut interface = Interface::read(&self.root, &settings.language, problems);
-        interface.parse(problems);
+        let interface = Interface::read(&self.root, &settings.language, problems);
         let options = LoadOptions { drafts: false, base_url: base_url.map(str::to_owned) };
-        (load(&self.root, settings, &interface.substitutes(), &options, &mut KeptThreads::default(), problems).unwrap(), interface)
+        (load(&self.root, settings, &interface.substitutes(), &options, None, problems).unwrap(), interface.parse(problems))
     }
 
     fn render(&self, base_url: Option<&str>) -> Rendered {

@@ -119,9 +119,33 @@ impl Averages {
     }
 }
 
+/// The threads of each word in `chunk`, in the order of the chunk. Its levels are gone through twice, first to find out how much room each
+/// word takes: those of a large site, put down on the way, would be the largest thing in memory.
 fn part(chunk: &[(&Counted<'_>, u32)], words: usize, topics: &BTreeMap<&str, Vec<u32>>, averages: &Averages) -> Part {
-    let mut levels: Vec<(u32, u32, u8)> = Vec::with_capacity(chunk.iter().map(|(thread, _)| thread.counts.words.len() + 4).sum());
     let mut of_topic = vec![0.0; words];
+    let mut starts = vec![0; words + 1];
+    each_level(chunk, &mut of_topic, topics, averages, |word, _, _| starts[word + 1] += 1);
+    for word in 0..words {
+        starts[word + 1] += starts[word];
+    }
+    let mut next = starts.clone();
+    let mut threads = vec![(0, 0); starts[words]];
+    each_level(chunk, &mut of_topic, topics, averages, |word, number, level| {
+        threads[next[word]] = (number, level);
+        next[word] += 1;
+    });
+    Part { starts, threads }
+}
+
+/// Calls `take` with each word, the number of a thread that has it, and its level there. `of_topic` has a place for each word; all are 0
+/// before and after.
+fn each_level(
+    chunk: &[(&Counted<'_>, u32)],
+    of_topic: &mut [f32],
+    topics: &BTreeMap<&str, Vec<u32>>,
+    averages: &Averages,
+    mut take: impl FnMut(usize, u32, u8),
+) {
     for (thread, number) in chunk {
         let topic = topics.get(thread.topic_title).map_or(&[][..], Vec::as_slice);
         topic.iter().for_each(|word| of_topic[*word as usize] += weight::TOPIC);
@@ -131,31 +155,15 @@ fn part(chunk: &[(&Counted<'_>, u32)], words: usize, topics: &BTreeMap<&str, Vec
         for met in &counts.words {
             let sum = f32::from(met.weight) / 2.0 + f32::from(met.in_questions) * question + f32::from(met.in_answers) * answer;
             let sum = sum + std::mem::take(&mut of_topic[met.word as usize]);
-            levels.push((met.word, *number, level(sum)));
+            take(met.word as usize, *number, level(sum));
         }
         for word in topic {
             let sum = std::mem::take(&mut of_topic[*word as usize]);
             if sum > 0.0 {
-                levels.push((*word, *number, level(sum)));
+                take(*word as usize, *number, level(sum));
             }
         }
     }
-    by_word(&levels, words)
-}
-
-/// The levels of threads (word, thread's number, level), put together by word.
-fn by_word(levels: &[(u32, u32, u8)], words: usize) -> Part {
-    let mut starts = vec![0; words + 1];
-    levels.iter().for_each(|(word, ..)| starts[*word as usize + 1] += 1);
-    for word in 0..words {
-        starts[word + 1] += starts[word];
-    }
-    let (mut next, mut threads) = (starts.clone(), vec![(0, 0); levels.len()]);
-    for (word, number, level) in levels {
-        threads[next[*word as usize]] = (*number, *level);
-        next[*word as usize] += 1;
-    }
-    Part { starts, threads }
 }
 
 fn level(sum: f32) -> u8 {

@@ -38,8 +38,8 @@ pub struct Substitutes {
 }
 
 /// Reads the site at `root`, which has these settings. Problems are added to `problems`; with an error among them the site is
-/// good for further checks, not for publishing. Threads that are among the `kept` ones are not taken apart again; then those that were
-/// read are kept.
+/// good for further checks, not for publishing. Threads that are among the `kept` ones, where there
+/// are any, are not taken apart again; then those that were read are kept.
 ///
 /// # Errors
 /// When there is no `content/` or it cannot be listed.
@@ -48,7 +48,7 @@ pub fn load(
     mut settings: Settings,
     substitutes: &Substitutes,
     options: &LoadOptions,
-    kept: &mut KeptThreads,
+    kept: Option<&mut KeptThreads>,
     problems: &mut Vec<Diagnostic>,
 ) -> Result<Site, LoadError> {
     let files = list(root, problems)?;
@@ -58,7 +58,7 @@ pub fn load(
     if settings.title.trim().is_empty() {
         settings.title.clone_from(&substitutes.title);
     }
-    let read: Vec<(Option<Loaded>, Vec<Diagnostic>)> = files.into_par_iter().map(|file| read_file(root, file, kept)).collect();
+    let read: Vec<(Option<Loaded>, Vec<Diagnostic>)> = files.into_par_iter().map(|file| read_file(root, file, kept.as_deref())).collect();
     let redactions = Redactions::load(root, &substitutes.removed, problems);
     let mut assembly = Assembly::new(settings, redactions, Record::load(root, problems), options.drafts, substitutes.name_removed.clone());
     for (loaded, found) in read {
@@ -67,11 +67,13 @@ pub fn load(
             assembly.add(loaded);
         }
     }
-    kept.keep_only(assembly.threads.iter_mut().map(|thread| (thread.digest, thread.kept.take())));
+    if let Some(kept) = kept {
+        kept.keep_only(assembly.threads.iter_mut().map(|thread| (thread.digest, thread.kept.take())));
+    }
     Ok(assembly.finish(problems))
 }
 
-fn read_file(root: &Utf8Path, file: File, kept: &KeptThreads) -> (Option<Loaded>, Vec<Diagnostic>) {
+fn read_file(root: &Utf8Path, file: File, kept: Option<&KeptThreads>) -> (Option<Loaded>, Vec<Diagnostic>) {
     let mut problems = Vec::new();
     let found = &mut problems;
     let loaded = match file {
@@ -94,16 +96,18 @@ fn read_file(root: &Utf8Path, file: File, kept: &KeptThreads) -> (Option<Loaded>
     (loaded, problems)
 }
 
-fn read_thread(path: ThreadPath, source: Arc<Source>, kept: &KeptThreads, problems: &mut Vec<Diagnostic>) -> Option<LoadedThread> {
+fn read_thread(path: ThreadPath, source: Arc<Source>, kept: Option<&KeptThreads>, problems: &mut Vec<Diagnostic>) -> Option<LoadedThread> {
     let digest = sha256_bytes(source.text());
-    let known = kept.get(&digest).and_then(|kept| kept.thread(source.text()));
+    let known = kept.and_then(|kept| kept.get(&digest)?.thread(source.text()));
     let (thread, front_matter, kept) = match known {
         Some((thread, front_matter)) => (thread, front_matter, None),
         None => {
             let mut thread = thread::read(&source, problems)?;
             let front_matter = split(&source, &mut Vec::new())?.front_matter;
             // What there is to say about it has to be said again.
-            let kept = problems.is_empty().then(|| KeptThread::new(&mut thread, front_matter.clone(), source.text())).flatten();
+            let kept = (kept.is_some() && problems.is_empty())
+                .then(|| KeptThread::new(&mut thread, front_matter.clone(), source.text()))
+                .flatten();
             (thread, front_matter, kept)
         }
     };

@@ -1,7 +1,6 @@
 use super::*;
 use crate::settings::Settings;
 use crate::site::{LoadOptions, Site, Substitutes, load};
-use crate::thread::KeptThreads;
 use crate::thread::markdown::escape as escape_words;
 
 /// A site with one thread of two answers, one page and one image.
@@ -12,9 +11,7 @@ fn small_site() -> (tempfile::TempDir, Site) {
     std::fs::write(root.join("content/about.md"), "---\ntitle: About\n---\n").unwrap();
     let thread = "---\ntitle: T\nanswers:\n  - { id: a1 }\n  - { id: a2 }\ndisclaimer: D\n---\n\nQ\n\n## {#a1}\n\nA\n\n## {#a2}\n\nB\n";
     std::fs::write(root.join("content/brows/heavy.md"), thread).unwrap();
-    let site =
-        load(root, Settings::default(), &Substitutes::default(), &LoadOptions::default(), &mut KeptThreads::default(), &mut Vec::new())
-            .unwrap();
+    let site = load(root, Settings::default(), &Substitutes::default(), &LoadOptions::default(), None, &mut Vec::new()).unwrap();
     (folder, site)
 }
 

@@ -5,7 +5,7 @@ use crate::site::{ANSWERS_ON_A_PAGE, page_count};
 use super::super::fingerprint::{Fingerprint, Ingredients};
 use super::super::links::Links;
 use super::super::{context, feed, pages};
-use super::{Item, Maker};
+use super::{Item, Maker, lists, threads};
 
 impl Maker<'_> {
     /// What a feed is made from; of lists and the like, which are few, it is not worked out.
@@ -19,7 +19,7 @@ impl Maker<'_> {
 
     /// What the page of the thread at `index` in the site's list is made from: `page`, but for its texts, and these.
     pub(super) fn of_thread(&self, index: usize, links: &Links<'_>, page: &context::Thread) -> Fingerprint {
-        let mut ingredients = self.of_page(links, "thread");
+        let mut ingredients = self.of_page(links, threads::SECTION);
         ingredients.add("thread").add_fingerprint(&self.content.fingerprints[index]).add(page);
         ingredients.finish()
     }
@@ -28,7 +28,7 @@ impl Maker<'_> {
     /// and these.
     pub(super) fn of_expert(&self, (index, number): (usize, usize), links: &Links<'_>, page: &context::Expert) -> Fingerprint {
         let expert = &self.site.experts[index];
-        let mut ingredients = self.of_page(links, "experts");
+        let mut ingredients = self.of_page(links, lists::EXPERTS);
         ingredients.add("expert").add(&(number, page_count(expert.answers.len(), ANSWERS_ON_A_PAGE))).add(page);
         for (thread, answer) in pages::slice(&expert.answers, number, ANSWERS_ON_A_PAGE) {
             ingredients.add_fingerprint(&self.content.fingerprints[*thread]).add(answer);

@@ -1,7 +1,7 @@
 //! The frames around pages: all pages of one folder and section have theirs in common.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use crate::diagnostic::Diagnostic;
 use crate::site::{Address, Site};
@@ -12,17 +12,19 @@ use super::super::links::Links;
 use super::super::pages;
 use super::super::templates::Templates;
 
-/// The frames of the folders with most pages, and what makes any other.
+/// The section of plain pages.
+pub(super) const PLAIN: &str = "plain";
+
+/// The frames that were made so far, and what makes others.
 pub(super) struct Frames<'a> {
     site: &'a Site,
     content: &'a Content<'a>,
     templates: &'a Templates,
     /// By folder and section.
-    known: BTreeMap<(String, &'static str), Frame>,
+    known: RwLock<BTreeMap<(String, &'static str), Arc<Frame>>>,
 }
 
 /// A frame, ready for a page.
-#[derive(Clone)]
 pub(super) struct Frame {
     /// As templates get it, or what is wrong with the templates that it is made with.
     pub(super) value: Result<tera::Value, Box<Diagnostic>>,
@@ -31,20 +33,21 @@ pub(super) struct Frame {
 
 impl<'a> Frames<'a> {
     pub(super) fn new(site: &'a Site, content: &'a Content<'a>, templates: &'a Templates) -> Self {
-        let mut frames = Self { site, content, templates, known: BTreeMap::new() };
-        let topics = site.topics.iter().map(|entry| Address::topic(&entry.topic.slug));
-        let sections = topics.flat_map(|address| [(address.clone(), "thread"), (address, "topic")]);
-        for (address, section) in sections.chain([(Address::experts(), "experts")]) {
-            let frame = frames.make(&Links::relative(&address), section);
-            frames.known.insert((folder(&address).to_owned(), section), frame);
-        }
-        frames
+        Self { site, content, templates, known: RwLock::default() }
     }
 
     /// The frame of the page on which `links` stand.
-    pub(super) fn get(&self, links: &Links<'_>, section: &'static str) -> Cow<'_, Frame> {
-        let known = self.known.get(&(folder(links.from).to_owned(), section)).filter(|_| links.root.is_none());
-        known.map_or_else(|| Cow::Owned(self.make(links, section)), Cow::Borrowed)
+    pub(super) fn get(&self, links: &Links<'_>, section: &'static str) -> Arc<Frame> {
+        // The frame of a plain page tells its own link from the others, and the links of some pages name the root.
+        if section == PLAIN || links.root.is_some() {
+            return Arc::new(self.make(links, section));
+        }
+        let key = (folder(links.from).to_owned(), section);
+        if let Some(known) = self.known.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
+            return Arc::clone(known);
+        }
+        let made = Arc::new(self.make(links, section));
+        Arc::clone(self.known.write().unwrap_or_else(PoisonError::into_inner).entry(key).or_insert(made))
     }
 
     fn make(&self, links: &Links<'_>, section: &'static str) -> Frame {
@@ -54,7 +57,7 @@ impl<'a> Frames<'a> {
     }
 }
 
-/// The folder of a page; plain pages, of which a frame tells whether it is theirs, lie in none.
+/// The folder of a page; empty for one that lies in none.
 fn folder(address: &Address) -> &str {
     address.path().rsplit_once('/').map_or("", |(folder, _)| folder)
 }

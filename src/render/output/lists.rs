@@ -11,6 +11,9 @@ use super::super::links::Links;
 use super::super::{Receiver, context, pages, structured_data};
 use super::{Made, Maker, Recipe, hand_over};
 
+/// The section of the experts' pages and of the list of them.
+pub(super) const EXPERTS: &str = "experts";
+
 /// What is the same for every page of a list.
 struct List<'a> {
     template: &'static str,
@@ -46,7 +49,7 @@ impl Maker<'_> {
     pub(super) fn experts(&self, number: usize) -> Made {
         let title = self.content.words.text("experts");
         let (first, pages) = (Address::experts(), page_count(self.site.experts.len(), LIST_LENGTH));
-        let list = List { template: "experts.html", key: "experts", section: "experts", title: &title, above: Vec::new(), first, pages };
+        let list = List { template: "experts.html", key: "experts", section: EXPERTS, title: &title, above: Vec::new(), first, pages };
         self.list(&list, number, |links, _| pages::experts(self.site, links, number))
     }
 
@@ -122,7 +125,7 @@ impl Maker<'_> {
     }
 
     /// The page with `number` of the expert at `index` in the site's list, proved to show its answers and their disclaimers.
-    fn expert_page(&self, (index, number): (usize, usize), mut value: context::Expert) -> Made {
+    pub(super) fn expert_page(&self, (index, number): (usize, usize), mut value: context::Expert) -> Made {
         let expert = &self.site.experts[index];
         let shown = pages::slice(&expert.answers, number, ANSWERS_ON_A_PAGE);
         let prose: Vec<AnswerProse> = shown.iter().map(|at| self.content.answer(*at)).collect();
@@ -137,7 +140,7 @@ impl Maker<'_> {
         let list = List {
             template: "expert.html",
             key: "expert",
-            section: "experts",
+            section: EXPERTS,
             title: &expert.name,
             above: vec![(self.content.words.text("experts"), Address::experts())],
             first: Address::expert(&expert.slug),

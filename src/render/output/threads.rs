@@ -12,6 +12,9 @@ use super::super::links::Links;
 use super::super::{Receiver, context, lines, pages, search_index, structured_data, twin};
 use super::{Made, Maker, Recipe, hand_over};
 
+/// The section of threads' pages.
+pub(super) const SECTION: &str = "thread";
+
 impl Maker<'_> {
     /// Makes what is made of each thread alone, in parallel, so that each thread's texts are rendered once for all of it and then forgotten.
     /// What there is to say, and what the index was told.
@@ -60,7 +63,7 @@ impl Maker<'_> {
         page.structured_data = Some(structured_data::thread(self.site, self.content, prose, at));
         let twin = twin::twin(thread, prose, &value, words);
         let heading = value.disclaimer.as_ref().map(|disclaimer| lines::disclaimer_heading(disclaimer, words)).unwrap_or_default();
-        let mut made = self.page(links, Recipe { template: "thread.html", section: "thread", key: "thread", page, value });
+        let mut made = self.page(links, Recipe { template: "thread.html", section: SECTION, key: "thread", page, value });
         if let Some((address, bytes)) = made.files.first() {
             let answers = prose.answers.iter().enumerate().collect();
             made.problems.extend(check_page(address, bytes, &[Carried { thread, answers }]));

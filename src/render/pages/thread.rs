@@ -226,7 +226,8 @@ fn byline(answer: &Answer, source: Option<&Provenance>, href: Option<String>, wo
         rating: byline.rating.map(|rating| words.decimals(&rating.to_string())),
         reviews: byline.reviews,
         rating_line: None,
-        has_origin: byline.link.is_some() || answer.url.is_some() || answer.licence.is_some() || answer.answered.is_some(),
+        has_origin: answer.answered.is_some()
+            || [&byline.link, &answer.url, &answer.licence].into_iter().flatten().any(|text| !text.is_empty()),
         link: byline.link.clone(),
         url: answer.url.clone(),
         licence: answer.licence.clone(),
