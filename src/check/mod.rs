@@ -57,8 +57,8 @@ fn drop_consequences(problems: &mut Vec<Diagnostic>) {
 }
 
 /// Reads the site at `root`, makes its files and judges both. Each file is handed to `receiver` as soon as it is made; what it
-/// has then taken is fit to publish when nothing is an error. `known` is what an earlier build knew; it may be empty, and is then what this
-/// one knows.
+/// has then taken is fit to publish when nothing is an error. `known` is what an earlier build knew, which may be nothing, and afterwards
+/// what this one knows.
 ///
 /// # Errors
 /// When there is no content to read.

@@ -24,20 +24,23 @@ pub enum ImportError {
         /// The system's reason.
         error: std::io::Error,
     },
-    /// The list of the site's threads, which is kept in a temporary file where it is long, could not be read again.
-    #[error("could not keep or read the list of threads in the folder for temporary files: {0}")]
+    /// The list of the site's threads, which is kept in a temporary file where it is long, could not be kept or read again.
+    #[error(
+        "could not keep or read the list of threads in the folder for temporary files: {0}; the threads listed above are whole and no other \
+         was touched. Make room in that folder, or name another one in the environment variable `TMPDIR`, and import again"
+    )]
     Unlisted(std::io::Error),
     /// The topic asked for cannot be a folder.
     #[error("`{0}` cannot be a topic's folder; use small letters, digits and `-`, and neither `experts` nor `assets`")]
     InvalidTopic(String),
 }
 
-/// The list of the site's threads could not be kept or read again, so nothing is known about a thread.
+/// The list of the site's threads could not be kept or read again, so it is not known which threads are alike.
 pub(super) fn unlisted(error: &std::io::Error) -> Diagnostic {
     Diagnostic::new(
         Code::UnreadableFile,
         format!("the list of threads in the folder for temporary files could not be kept or read: {error}"),
     )
     .in_file(Utf8Path::new(CONTENT))
-    .help("nothing was overwritten; make room in that folder, or name another one in the environment variable `TMPDIR`, and try again")
+    .help("make room in that folder, or name another one in the environment variable `TMPDIR`, and try again")
 }

@@ -343,6 +343,21 @@ mod tests {
     }
 
     #[test]
+    fn threads_stay_in_memory_where_no_file_can_be_written() {
+        let mut list = List::default();
+        (0..10).for_each(|number| list.add(&path(number), Some(hash(number)), None).unwrap());
+        let folder = tempfile::tempdir().unwrap();
+        let name = folder.path().join("list");
+        std::fs::write(&name, "").unwrap();
+        // Opened for reading alone.
+        list.records.file = Some(Mutex::new(File::open(&name).unwrap()));
+        assert!(list.records.move_to_file().is_err());
+        list.add(&path(10), Some(hash(10)), None).unwrap();
+        assert!((0..11).all(|number| list.of_text(&hash(number)).unwrap() == Some(path(number))));
+        assert_eq!((list.records.in_file, list.paths().unwrap().len()), (0, 11));
+    }
+
+    #[test]
     fn another_text_of_a_thread_makes_it_no_second_thread() {
         let mut list = list(3);
         list.add(&path(1), Some(hash(7)), None).unwrap();

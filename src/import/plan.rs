@@ -12,7 +12,6 @@ use crate::thread::{self, Provenance, ThreadPath};
 
 use super::claims::{self, proposals};
 use super::convert;
-use super::error::unlisted;
 use super::existing::Existing;
 use super::input::{Captured, Input};
 use super::options::ImportOptions;
@@ -78,18 +77,23 @@ impl<'a> Plan<'a> {
     /// Reads a raw text and decides what it calls for. Done for many at once: what others of this run
     /// call for is [`Plan::settle`]'s to see.
     ///
-    /// # Errors
     /// A finding, where the text cannot be read.
-    pub(super) fn decide(&self, input: Input, counters: Option<&Counters>) -> Result<Decided, Diagnostic> {
-        let captured = input.capture()?;
-        if let Some(path) = self.existing.thread_of(&captured.sha256).map_err(|error| unlisted(&error))? {
+    ///
+    /// # Errors
+    /// When the list of threads cannot be read.
+    pub(super) fn decide(&self, input: Input, counters: Option<&Counters>) -> io::Result<Result<Decided, Diagnostic>> {
+        let captured = match input.capture() {
+            Ok(captured) => captured,
+            Err(problem) => return Ok(Err(problem)),
+        };
+        if let Some(path) = self.existing.thread_of(&captured.sha256)? {
             let reading = self.options.read_unchanged.then(|| captured.read(&self.options.vocabulary));
-            return Ok(Decided { captured, reading, decision: Decision::Unchanged(path) });
+            return Ok(Ok(Decided { captured, reading, decision: Decision::Unchanged(path) }));
         }
         let mut reading = captured.read(&self.options.vocabulary);
         let mut theirs = convert::thread(&reading, self.provenance(&captured));
         reading.findings.extend(user_names::findings(&self.options.user_names, &theirs, &reading, captured.source.text()));
-        let decision = match self.earlier(&captured).map_err(|error| unlisted(&error))? {
+        let decision = match self.earlier(&captured)? {
             Some((path, kept)) => {
                 let published = self.existing.published_ids(&path, &kept.sha256);
                 let merged = reimport(self.root, &path, &kept, &theirs, &published, self.options);
@@ -109,7 +113,7 @@ impl<'a> Plan<'a> {
                 Decision::New(New { topic, slug: slug(&reading, &captured.name), text, counted })
             }
         };
-        Ok(Decided { captured, reading: Some(reading), decision })
+        Ok(Ok(Decided { captured, reading: Some(reading), decision }))
     }
 
     fn provenance(&self, captured: &Captured) -> Provenance {
@@ -162,12 +166,8 @@ impl<'a> Plan<'a> {
     /// Gives a thread its place among the others of this run. Done one by one, in order.
     ///
     /// # Errors
-    /// A finding, where the list of threads cannot be read.
-    pub(super) fn settle(&mut self, decided: Decided) -> Result<Planned, Diagnostic> {
-        self.settle_listed(decided).map_err(|error| unlisted(&error))
-    }
-
-    fn settle_listed(&mut self, decided: Decided) -> io::Result<Planned> {
+    /// When the list of threads cannot be kept or read.
+    pub(super) fn settle(&mut self, decided: Decided) -> io::Result<Planned> {
         let Decided { captured, reading, decision } = decided;
         let (sha256, kept_as) = (captured.sha256.clone(), captured.kept_as);
         Ok(match decision {

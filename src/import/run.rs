@@ -1,5 +1,6 @@
 //! Raw texts → `content/`, in batches: so many threads are in memory at once, however many there are.
 
+use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -62,7 +63,7 @@ pub struct Imported {
 /// `stop` becomes true, the batch at hand is finished and reported, and no other is begun.
 ///
 /// # Errors
-/// When the topic asked for is no topic or a file cannot be written.
+/// When the topic asked for is no topic, a file cannot be written, or the list of threads cannot be kept or read.
 pub fn import(
     root: &Utf8Path,
     inputs: impl IntoIterator<Item = Result<Input, Diagnostic>>,
@@ -86,27 +87,42 @@ pub fn import(
         let reported = std::mem::take(&mut done);
         let written = std::mem::take(&mut planned);
         let mut failure = None;
-        let mut decided: Vec<Result<Decided, Diagnostic>> = Vec::new();
+        let mut decided: Vec<io::Result<Result<Decided, Diagnostic>>> = Vec::new();
+        let decide = |input| match input {
+            Ok(input) => plan.decide(input, asked_before.counters()),
+            Err(problem) => Ok(Err(problem)),
+        };
         rayon::in_place_scope(|scope| {
             scope.spawn(|_| (done, failure) = carry_out(writer.as_ref(), written));
-            scope.spawn(|_| batch.into_par_iter().map(|input| plan.decide(input?, asked_before.counters())).collect_into_vec(&mut decided));
+            scope.spawn(|_| batch.into_par_iter().map(&decide).collect_into_vec(&mut decided));
             report(reported);
             next.extend(inputs.by_ref().take(BATCH));
         });
-        if decided.is_empty() || failure.is_some() {
+        let is_over = decided.is_empty();
+        let settled = settle(&mut plan, decided);
+        if is_over || failure.is_some() || settled.is_err() {
             report(std::mem::take(&mut done));
         }
         if let Some(failure) = failure {
             return Err(failure);
         }
-        if decided.is_empty() {
+        planned = settled.map_err(ImportError::Unlisted)?;
+        if is_over {
             let findings = asked_before.findings(root, plan.existing());
             report(findings.into_iter().map(Err).collect());
             return Ok(());
         }
-        planned.extend(decided.into_iter().map(|decided| decided.and_then(|decided| plan.settle(decided))));
         asked_before.add(&mut planned);
     }
+}
+
+/// Gives the threads of a batch their places, in order.
+fn settle(plan: &mut Plan<'_>, decided: Vec<io::Result<Result<Decided, Diagnostic>>>) -> io::Result<Vec<Result<Planned, Diagnostic>>> {
+    let settled = decided.into_iter().map(|decided| match decided? {
+        Ok(decided) => plan.settle(decided).map(Ok),
+        Err(problem) => Ok(Err(problem)),
+    });
+    settled.collect()
 }
 
 /// What was written, in order, up to the first failure.

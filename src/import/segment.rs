@@ -52,24 +52,25 @@ impl<'a> Search<'a> {
         if self.units.is_empty() {
             return Vec::new();
         }
-        self.search(Wanted::Possible, explained).or_else(|| self.search(Wanted::All, explained)).unwrap_or_default()
+        let possible = self.search(Wanted::Possible, true, explained);
+        possible.or_else(|| self.search(Wanted::All, false, explained)).unwrap_or_default()
     }
 
-    /// `None` where everything that is wanted is ruled out.
-    fn search(&self, wanted: Wanted, explained: bool) -> Option<Vec<Labelled>> {
+    /// `None` where everything that is wanted is ruled out. A `narrow` search passes over labels that are ruled out and what only leads to
+    /// or on from them, which makes no difference to what is possible.
+    fn search(&self, wanted: Wanted, narrow: bool, explained: bool) -> Option<Vec<Labelled>> {
         let (kinds, tables) = self.steps(wanted);
         let first = Label::ALL.map(|label| sum(|e| step(e, None, label, &self.units[0].before, self.page)));
         let (mut possible, mut local) = (Vec::with_capacity(self.units.len()), Vec::with_capacity(self.units.len()));
         for unit in 0..self.units.len() {
             let reached = match possible.last() {
-                _ if wanted == Wanted::All => Labels::ALL,
+                _ if !narrow => Labels::ALL,
                 Some(above) => tables[kinds[unit - 1]].from(*above),
                 None => labels(|label| first[label] > NEVER / 2.0),
             };
             let scores: Scores =
                 std::array::from_fn(|label| if reached.has(label) { sum(|e| self.local(e, unit, Label::ALL[label])) } else { NEVER });
-            // What is ruled out here needs no look at what leads to it or on from it.
-            possible.push(if wanted == Wanted::All { reached } else { labels(|label| scores[label] > NEVER / 2.0) });
+            possible.push(if narrow { labels(|label| scores[label] > NEVER / 2.0) } else { reached });
             local.push(scores);
         }
         let scored = Scored {
@@ -185,4 +186,38 @@ fn facts(lines: &[Line<'_>], units: &[Unit], page: &Page, vocabulary: &Vocabular
     (0..units.len())
         .map(|index| Facts::new(&texts[index], index.checked_sub(1).and_then(text), below(index), repeated(index), vocabulary))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{line, unit};
+    use super::*;
+
+    /// The raw texts of labelled threads: what stands behind the first tab of each line.
+    fn raw_texts(set: &str) -> Vec<String> {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/labels").join(set);
+        let files = std::fs::read_dir(folder).unwrap().map(|entry| std::fs::read_to_string(entry.unwrap().path()).unwrap());
+        let raw =
+            |labels: String| labels.lines().map(|line| line.split_once('\t').map_or("", |(_, text)| text).to_owned() + "\n").collect();
+        files.map(raw).collect()
+    }
+
+    #[test]
+    fn a_narrow_search_finds_what_a_wide_one_finds() {
+        let vocabulary = Vocabulary::built_in();
+        let texts = ["dev", "dev2"].into_iter().flat_map(raw_texts);
+        // Cut short, pages have other labels ruled out.
+        let cut = |text: &String| text[..text.floor_char_boundary(text.len() * 2 / 3)].to_owned();
+        for text in texts.flat_map(|text| [cut(&text), text]) {
+            let lines = line::recognise(&text, vocabulary);
+            let page = unit::page(&lines);
+            let (units, end) = unit::units(&lines, &page);
+            let search = Search::new(&lines, &units, &end, &page, vocabulary);
+            let found = |narrow: bool| {
+                let labelled = search.search(Wanted::Possible, narrow, false)?;
+                Some(labelled.into_iter().map(|labelled| (labelled.label, labelled.margin)).collect::<Vec<_>>())
+            };
+            assert_eq!(found(true), found(false), "{text}");
+        }
+    }
 }

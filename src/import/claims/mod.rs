@@ -124,3 +124,33 @@ pub(super) fn remarks(claims: &[Claim]) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4096))]
+        /// What is passed over unread proposes nothing.
+        #[test]
+        fn paragraphs_without_a_length_propose_nothing(
+            parts in prop::collection::vec(
+                prop::sample::select(vec![
+                    "two", "a couple of", "half a", "one and a half", "a", "6", "2.5", "6-8", "six to eight", "the", "about", "few", "many", "or more",
+                    "weeks", "week", "Months", "hrs", "day", "years", "it lasts", "gone", "\u{bd}", "(3)", "~4", "*3*", "**two**", "&frac12;", "\\~3", "twenty-one",
+                ]),
+                1..8,
+            ),
+            separators in prop::collection::vec(prop::sample::select(vec![" ", "  ", "\n", ", ", ". ", "-", "\u{2013}", "\u{a0}", ""]), 8),
+        ) {
+            let paragraph: String = parts.iter().zip(&separators).flat_map(|(part, separator)| [*part, *separator]).collect();
+            let durations = Durations::with(&crate::settings::ImportWords::default());
+            if with_a_length(&paragraph, &durations).next().is_none() {
+                let found = in_text(&words(&paragraph), &Answer::default(), &durations);
+                prop_assert!(found.is_empty(), "{paragraph:?}: {found:?}");
+            }
+        }
+    }
+}
