@@ -34,19 +34,42 @@ pub(super) struct Entry<'a> {
     pub(super) word: &'a str,
     /// In how many threads it stands, those left out of the list included.
     pub(super) threads: usize,
-    /// The thread's number and its level from 0 to 7, by rising number.
-    pub(super) list: Vec<(u32, u8)>,
+    /// By rising number of the thread.
+    pub(super) list: Vec<Listed>,
+}
+
+/// A thread in a word's list: eight times its number, and the word's level there from 0 to 7. There are millions, so each is one whole number.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Listed(u32);
+
+impl Listed {
+    fn new(number: u32, level: u8) -> Self {
+        Self(number * 8 + u32::from(level))
+    }
+
+    pub(super) fn number(self) -> u32 {
+        self.0 / 8
+    }
+
+    pub(super) fn level(self) -> u32 {
+        self.0 % 8
+    }
+
+    /// What is written of it behind a thread of which the number is `next` less 1.
+    pub(super) fn step(self, next: u32) -> u32 {
+        self.0 - next * 8
+    }
 }
 
 /// Of some of the threads, the threads of each word.
 struct Part {
     /// Where in `threads` those of each word begin; one more at the end.
     starts: Vec<usize>,
-    threads: Vec<(u32, u8)>,
+    threads: Vec<Listed>,
 }
 
 impl Part {
-    fn of(&self, word: usize) -> &[(u32, u8)] {
+    fn of(&self, word: usize) -> &[Listed] {
         &self.threads[self.starts[word]..self.starts[word + 1]]
     }
 }
@@ -85,12 +108,12 @@ pub(super) fn entries<'a>(lexicon: &'a mut Lexicon, threads: &[Counted<'_>], num
 }
 
 /// The entry of a word whose threads are in `lists`, by rising number.
-fn entry<'a, 'b>(word: &'a str, lists: impl Iterator<Item = &'b [(u32, u8)]>) -> Option<Entry<'a>> {
-    let lists: Vec<&[(u32, u8)]> = lists.collect();
+fn entry<'a, 'b>(word: &'a str, lists: impl Iterator<Item = &'b [Listed]>) -> Option<Entry<'a>> {
+    let lists: Vec<&[Listed]> = lists.collect();
     let mut list = lists.concat();
     let threads = list.len();
     if threads > MOST {
-        list.select_nth_unstable_by_key(MOST, |(number, level)| (std::cmp::Reverse(*level), *number));
+        list.select_nth_unstable_by_key(MOST, |listed| (std::cmp::Reverse(listed.level()), listed.number()));
         list.truncate(MOST);
         list.sort_unstable();
     }
@@ -129,9 +152,9 @@ fn part(chunk: &[(&Counted<'_>, u32)], words: usize, topics: &BTreeMap<&str, Vec
         starts[word + 1] += starts[word];
     }
     let mut next = starts.clone();
-    let mut threads = vec![(0, 0); starts[words]];
+    let mut threads = vec![Listed::default(); starts[words]];
     each_level(chunk, &mut of_topic, topics, averages, |word, number, level| {
-        threads[next[word]] = (number, level);
+        threads[next[word]] = Listed::new(number, level);
         next[word] += 1;
     });
     Part { starts, threads }

@@ -85,8 +85,8 @@ fn word_shards(entries: &[Entry<'_>]) -> (Vec<String>, Vec<File>) {
 
 /// A word, in how many threads it stands, and its list.
 fn threes(entry: &Entry<'_>) -> String {
-    let befores = std::iter::once(0).chain(entry.list.iter().map(|(number, _)| number + 1));
-    let values = entry.list.iter().zip(befores).map(|((number, level), next)| (number - next) * 8 + u32::from(*level));
+    let nexts = std::iter::once(0).chain(entry.list.iter().map(|listed| listed.number() + 1));
+    let values = entry.list.iter().zip(nexts).map(|(listed, next)| listed.step(next));
     format!("{} {} {}", entry.word, entry.threads, code::packed(values))
 }
 
@@ -179,9 +179,11 @@ pub(super) fn of_thread(record: &Record<'_>, name: &str) -> Vec<u8> {
     script(name, &value)
 }
 
-/// The file with a value.
+/// The file with a value. All of them are in memory at once, so none takes more room than it needs.
 fn shard(name: &str, value: &impl Serialize) -> File {
-    (Address::search_shard(name), script(name, value))
+    let mut bytes = script(name, value);
+    bytes.shrink_to_fit();
+    (Address::search_shard(name), bytes)
 }
 
 /// The script that hands over a value.

@@ -128,8 +128,8 @@ fn a_frequent_words_list_keeps_the_threads_it_says_most_about() {
     let entries = postings::entries(&mut lexicon, &pairs(&records, &counts), &numbers);
     let botox = entries.iter().find(|entry| entry.word == "botox").unwrap();
     assert_eq!((botox.threads, botox.list.len()), (count, postings::MOST));
-    let best = botox.list.iter().max_by_key(|(_, level)| *level).unwrap();
-    assert_eq!(best.0, numbers[count / 2]);
+    let best = botox.list.iter().max_by_key(|listed| listed.level()).unwrap();
+    assert_eq!(best.number(), numbers[count / 2]);
     assert!(botox.list.is_sorted());
 }
 
