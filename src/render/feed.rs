@@ -9,9 +9,10 @@ use std::borrow::Cow;
 use std::io;
 
 use quick_xml::Writer;
-use quick_xml::escape::escape;
+use quick_xml::escape::{escape, unescape};
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
+use crate::bytes::any;
 use crate::digest::sha256;
 use crate::site::{Address, Site};
 
@@ -95,7 +96,8 @@ fn entry(writer: &mut Writer<Vec<u8>>, site: &Site, content: &Content<'_>, links
         element(writer, "title", &shown.title)?;
         element(writer, "updated", &timestamp(thread.updated()))?;
         link(writer, "alternate", "text/html", &links.to(&page))?;
-        let text = without_forbidden(&entry_html(&shown, &content.words));
+        let html = entry_html(&shown, &content.words);
+        let text = without_forbidden(&html);
         let text = BytesText::new(&text);
         writer.create_element("content").with_attribute(("type", "html")).write_text_content(text)?;
         Ok(())
@@ -169,9 +171,13 @@ fn link(writer: &mut Writer<Vec<u8>>, relation: &str, kind: &str, href: &str) ->
 }
 
 /// `text` without the control characters that XML cannot carry.
-pub(super) fn without_forbidden(text: &str) -> String {
+fn without_forbidden(text: &str) -> Cow<'_, str> {
+    // U+FFFE and U+FFFF begin with the byte 0xEF in UTF-8.
+    if !any(text.as_bytes(), |byte| matches!(byte, 0..=8 | 11 | 12 | 14..=31 | 127 | 0xef)) {
+        return Cow::Borrowed(text);
+    }
     let allowed = |character: &char| !character.is_ascii_control() || matches!(character, '\n' | '\t' | '\r');
-    text.chars().filter(allowed).filter(|character| !matches!(character, '\u{fffe}' | '\u{ffff}')).collect()
+    Cow::Owned(text.chars().filter(allowed).filter(|character| !matches!(character, '\u{fffe}' | '\u{ffff}')).collect())
 }
 
 /// The HTML of each entry, read back from a feed's bytes.
@@ -179,21 +185,11 @@ pub(super) fn entries(bytes: &[u8]) -> Result<Vec<String>, String> {
     let text = std::str::from_utf8(bytes).map_err(|error| error.to_string())?;
     let mut reader = quick_xml::Reader::from_str(text);
     let mut found = Vec::new();
-    let mut content: Option<String> = None;
     loop {
         match reader.read_event().map_err(|error| error.to_string())? {
-            Event::Start(start) if start.local_name().as_ref() == "content" => content = Some(String::new()),
-            Event::End(end) if end.local_name().as_ref() == "content" => found.extend(content.take()),
-            Event::Text(text) => {
-                if let Some(content) = &mut content {
-                    content.push_str(&text);
-                }
-            }
-            Event::GeneralRef(reference) => {
-                if let Some(content) = &mut content {
-                    let whole = format!("&{};", &*reference);
-                    content.push_str(&quick_xml::escape::unescape(&whole).map_err(|error| error.to_string())?);
-                }
+            Event::Start(start) if start.local_name().as_ref() == "content" => {
+                let text = reader.read_text(start.name()).map_err(|error| error.to_string())?;
+                found.push(unescape(&text).map_err(|error| error.to_string())?.into_owned());
             }
             Event::Eof => return Ok(found),
             _ => {}
