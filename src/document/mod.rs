@@ -9,6 +9,7 @@ mod fields;
 mod file;
 mod front_matter;
 mod place;
+mod simple;
 mod syntax;
 
 use std::ops::Range;
@@ -47,7 +48,7 @@ impl Document {
             problems.push(problem);
             return None;
         }
-        let value = serde_yaml::from_str::<Value>(text).or_else(|error| {
+        let value = simple::read(text).map_or_else(|| serde_yaml::from_str::<Value>(text), Ok).or_else(|error| {
             let duplicates = place::duplicate_keys(text);
             if duplicates.is_empty() {
                 return Err(error);
