@@ -1,5 +1,7 @@
 //! SHA-256, by which texts are named.
 
+use std::io::{self, Write};
+
 use sha2::{Digest as _, Sha256};
 
 /// The SHA-256 of `bytes`.
@@ -17,9 +19,46 @@ pub fn sha256(bytes: impl AsRef<[u8]>) -> String {
 /// As [`sha256`], of several parts as if they stood in one text.
 #[must_use]
 pub fn sha256_of_parts(parts: impl IntoIterator<Item = impl AsRef<[u8]>>) -> String {
+    hexadecimal(&sha256_bytes_of_parts(parts))
+}
+
+/// As [`sha256_bytes`], of several parts as if they stood in one text.
+#[must_use]
+pub fn sha256_bytes_of_parts(parts: impl IntoIterator<Item = impl AsRef<[u8]>>) -> [u8; 32] {
     let mut hash = Sha256::new();
     parts.into_iter().for_each(|part| hash.update(part));
-    hexadecimal(&hash.finalize())
+    hash.finalize().into()
+}
+
+/// Hashes whatever is written on its way.
+pub struct Hashed<W> {
+    writer: W,
+    hash: Sha256,
+}
+
+impl<W: Write> Hashed<W> {
+    /// Writes to `writer`.
+    pub fn new(writer: W) -> Self {
+        Self { writer, hash: Sha256::new() }
+    }
+
+    /// The SHA-256 of what was written.
+    #[must_use]
+    pub fn finish(self) -> [u8; 32] {
+        self.hash.finalize().into()
+    }
+}
+
+impl<W: Write> Write for Hashed<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.writer.write(bytes)?;
+        self.hash.update(&bytes[..written]);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.writer.flush()
+    }
 }
 
 /// Bytes in lower-case hexadecimal.

@@ -183,7 +183,7 @@ fn raw(thread: &Thread) -> String {
         thread.answers.len()
     );
     for answer in &thread.answers {
-        let heading = answer.heading.as_ref().map_or("In short", |heading| heading.text.as_str());
+        let heading = answer.heading.as_ref().map_or("In short", |heading| &*heading.text);
         let name = answer.byline.name.as_deref().map_or(String::new(), |name| format!("{name}, MD\n"));
         page.push_str(&format!(
             "{heading}\n\n+1\n\n{}.\n\n{name}Omaha Dermatologist\n5.0 out of 5 stars {} reviews\n\n",

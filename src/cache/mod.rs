@@ -1,19 +1,19 @@
 //! What the last build knew, in `.sitegen/` at the site's root, so that the next one need not find it out again.
 //!
 //! The folder may be deleted at any time. What is read from it is checked: it begins with a mark of its form and of the program that wrote
-//! it, and with a hash of all the rest. A cache that is damaged, or another program's, is as good as none.
+//! it, and ends with a hash of all between. A cache that is damaged, or another program's, is as good as none.
 
 mod findings;
 mod inputs;
 mod stamp;
 
-use std::io::Write as _;
+use std::io::{BufWriter, Write as _};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::digest::sha256_bytes;
+use crate::digest::{Hashed, sha256_bytes};
 use crate::render::Fingerprint;
 use crate::staging::Staging;
 
@@ -25,7 +25,7 @@ pub use stamp::Stamp;
 pub const FOLDER: &str = ".sitegen";
 
 /// What a cache of this form begins with; changed whenever the form does.
-const MARK: &[u8] = b"sitegen cache 3\n";
+const MARK: &[u8] = b"sitegen cache 4\n";
 
 /// More findings than this are not worth keeping: somebody has to mend them first.
 const MOST_FINDINGS: usize = 1000;
@@ -92,9 +92,9 @@ impl Program {
 pub enum Part {
     /// A [`LastBuild`]. Read by every build.
     LastBuild,
-    /// The threads that it read. Read, as the next one is, by a build that has something to make.
-    Threads,
-    /// What the last build learnt, in the form that it needs.
+    /// What it found out about the content. Read, as the next one is, by a build that has something to make.
+    Content,
+    /// What it learnt of the words that its pages show.
     Memory,
 }
 
@@ -102,7 +102,7 @@ impl Part {
     fn path(self, root: &Utf8Path) -> Utf8PathBuf {
         root.join(FOLDER).join(match self {
             Self::LastBuild => "last-build",
-            Self::Threads => "threads",
+            Self::Content => "content",
             Self::Memory => "memory",
         })
     }
@@ -113,23 +113,26 @@ impl Part {
 pub fn load<T: DeserializeOwned>(root: &Utf8Path, program: &Program, part: Part) -> Option<T> {
     let bytes = std::fs::read(part.path(root)).ok()?;
     let body = bytes.strip_prefix(head(program).as_slice())?;
-    let (hash, body) = body.split_at_checked(32)?;
-    if sha256_bytes(body) != hash {
+    let (body, hash) = body.split_last_chunk()?;
+    if sha256_bytes(body) != *hash {
         return None;
     }
     postcard::from_bytes(body).ok()
 }
 
+/// So many bytes are hashed and written at once.
+const BUFFER: usize = 64 * 1024;
+
 /// Keeps what is known of the site at `root`, for `program`. A cache that cannot be written is no reason to stop: the next build takes longer.
 pub fn save(root: &Utf8Path, program: &Program, part: Part, value: &impl Serialize) {
     let write = || -> Option<()> {
-        let body = postcard::to_allocvec(value).ok()?;
         // From here on nothing is done on several cores: a core that helps out could wait for this very lock.
         let staging = Staging::open(&root.join(FOLDER), ".unfinished-").ok()?;
         let mut file = staging.file().ok()?;
         file.write_all(&head(program)).ok()?;
-        file.write_all(&sha256_bytes(&body)).ok()?;
-        file.write_all(&body).ok()?;
+        let body = postcard::to_io(value, BufWriter::with_capacity(BUFFER, Hashed::new(&mut file))).ok()?;
+        let hash = body.into_inner().ok()?.finish();
+        file.write_all(&hash).ok()?;
         file.persist(part.path(root)).ok()?;
         Some(())
     };

@@ -9,17 +9,16 @@ use camino::Utf8Path;
 use crate::diagnostic::{self, Code, Diagnostic, Severity};
 use crate::render::{Interface, Memory, Receiver, page_addresses, render};
 use crate::settings;
-use crate::site::{LoadError, LoadOptions, Record, Site, load};
-use crate::thread::KeptThreads;
+use crate::site::{KeptContent, LoadError, LoadOptions, Record, Site, load};
 
 use redacted::Scan;
 
 /// What a build can spare itself.
 #[derive(Debug, Default)]
 pub struct Known {
-    /// The threads that it need not take apart; `None` where none are to be kept either.
-    pub threads: Option<KeptThreads>,
-    /// What it learnt of their words.
+    /// What it knows of the content; `None` where nothing is to be kept either.
+    pub content: Option<KeptContent>,
+    /// What it learnt of the words that pages show.
     pub memory: Memory,
 }
 
@@ -67,7 +66,7 @@ pub fn run(root: &Utf8Path, options: &LoadOptions, known: &mut Known, receiver: 
     let settings = settings::load(root, &mut problems);
     let interface = Interface::read(root, &settings.language, &mut problems);
     let (substitutes, mut in_templates) = (interface.substitutes(), Vec::new());
-    let load = || load(root, settings, &substitutes, options, known.threads.as_mut(), &mut problems);
+    let load = || load(root, settings, &substitutes, options, known.content.as_mut(), &mut problems);
     let (site, interface) = rayon::join(load, || interface.parse(&mut in_templates));
     let site = site?;
     problems.extend(in_templates);

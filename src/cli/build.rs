@@ -205,16 +205,18 @@ impl Build {
 
 fn load_known(root: &Utf8Path, program: &Program) -> Known {
     let memory = || cache::load(root, program, Part::Memory).unwrap_or_default();
-    let threads = || Some(cache::load(root, program, Part::Threads).unwrap_or_default());
-    let (memory, threads) = rayon::join(memory, threads);
-    Known { threads, memory }
+    let content = || Some(cache::load(root, program, Part::Content).unwrap_or_default());
+    let (memory, content) = rayon::join(memory, content);
+    Known { content, memory }
 }
 
 fn save_known(root: &Utf8Path, program: &Program, known: &Known) {
-    if let Some(threads) = known.threads.as_ref().filter(|threads| threads.has_changed()) {
-        cache::save(root, program, Part::Threads, threads);
+    if let Some(content) = known.content.as_ref().filter(|content| content.has_changed()) {
+        cache::save(root, program, Part::Content, content);
     }
-    cache::save(root, program, Part::Memory, &known.memory);
+    if known.memory.has_changed() {
+        cache::save(root, program, Part::Memory, &known.memory);
+    }
 }
 
 fn report(output: &mut Output, out: &Utf8Path, summary: Summary, count: &str) {

@@ -75,7 +75,7 @@ fn optional(text: &Option<String>) -> String {
 }
 
 fn markdown(markdown: &Markdown) -> String {
-    markdown.text.clone()
+    markdown.text.to_string()
 }
 
 fn heading(heading: &Option<Markdown>) -> String {

@@ -85,7 +85,7 @@ impl Patch<'_> {
             self.edits.push((body..body, format!("\n{}\n", merged.question.text)));
         } else {
             let start = ours.question.offset;
-            self.edits.push((start..start + ours.question.text.len(), merged.question.text.clone()));
+            self.edits.push((start..start + ours.question.text.len(), merged.question.text.to_string()));
         }
     }
 

@@ -243,7 +243,7 @@ fn replace_text(text: &mut String, pattern: &Pattern) -> bool {
 }
 
 fn replace_markdown(markdown: &mut Markdown, pattern: &Pattern) -> bool {
-    pattern.replace_markdown(&mut markdown.text)
+    pattern.replace_markdown(markdown)
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use regex::{Regex, RegexBuilder};
 
+use crate::thread::Markdown;
 use crate::thread::markdown::escape;
 
 /// Fewest words of a stretch that is told from common phrases.
@@ -43,7 +44,8 @@ impl Pattern {
 
     /// Puts the replacement in place of the words; true where they stood in `text`.
     pub(super) fn replace(&self, text: &mut String) -> bool {
-        replace(&self.plain, text, &self.replacement)
+        let replaced = replaced(&self.plain, text, &self.replacement);
+        replaced.map(|replaced| *text = replaced).is_some()
     }
 
     /// Do the words stand in a plain text?
@@ -52,8 +54,9 @@ impl Pattern {
     }
 
     /// [`Pattern::replace`] in Markdown.
-    pub(super) fn replace_markdown(&self, text: &mut String) -> bool {
-        replace(&self.markdown, text, &escape(&self.replacement))
+    pub(super) fn replace_markdown(&self, markdown: &mut Markdown) -> bool {
+        let replaced = replaced(&self.markdown, &markdown.text, &escape(&self.replacement));
+        replaced.map(|text| markdown.text = text.into()).is_some()
     }
 
     /// Do the words stand in an address?
@@ -67,12 +70,9 @@ impl Pattern {
     }
 }
 
-fn replace(regex: &Regex, text: &mut String, replacement: &str) -> bool {
-    if !regex.is_match(text) {
-        return false;
-    }
-    *text = regex.replace_all(text, regex::NoExpand(replacement)).into_owned();
-    true
+/// The text with a replacement for what is found, if anything is.
+fn replaced(regex: &Regex, text: &str, replacement: &str) -> Option<String> {
+    regex.is_match(text).then(|| regex.replace_all(text, regex::NoExpand(replacement)).into_owned())
 }
 
 /// The expression between the ends of words, where it begins and ends with a letter or digit.

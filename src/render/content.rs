@@ -246,7 +246,7 @@ impl File<'_> {
 /// YAML may have folded it, so there the words themselves are looked for.
 fn locate(file: &str, markdown: &Markdown, span: std::ops::Range<usize>) -> std::ops::Range<usize> {
     let from = file.get(markdown.offset..).map_or(0, |_| markdown.offset);
-    if let Some(at) = file[from..].find(&markdown.text) {
+    if let Some(at) = file[from..].find(&*markdown.text) {
         return from + at + span.start..from + at + span.end;
     }
     let words = markdown.text.get(span).unwrap_or_default();
@@ -263,7 +263,7 @@ mod tests {
     #[test]
     fn a_span_is_found_in_the_body_and_in_folded_front_matter() {
         let file = "---\nnote: see [x](y)\n---\n\nBody [a](b).\n";
-        let body = Markdown { text: "Body [a](b).".to_owned(), offset: 25 };
+        let body = Markdown { text: "Body [a](b).".into(), offset: 25 };
         assert_eq!(&file[locate(file, &body, 9..10)], "b");
         let note = Markdown::new("see [x](y)");
         assert_eq!(&file[locate(file, &note, 8..9)], "y");

@@ -79,5 +79,5 @@ fn texts(thread: &SiteThread) -> impl Iterator<Item = &str> {
     let own = [Some(&thread.thread.question), editorial.short_answer.as_ref(), editorial.note.as_ref()];
     let merged = thread.merged.iter().map(|merged| &merged.question);
     let answers = thread.thread.answers.iter().flat_map(|answer| answer.heading.iter().chain([&answer.body]));
-    own.into_iter().flatten().chain(merged).chain(answers).map(|markdown| markdown.text.as_str())
+    own.into_iter().flatten().chain(merged).chain(answers).map(|markdown| &*markdown.text)
 }

@@ -1,12 +1,12 @@
 //! The search index, from the very words that the pages show.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Diagnostic;
+use crate::kept::Kept;
 use crate::search::{AnswerRecord, Counted, Counters, Counts, Index, Lexicon, QuestionRecord, Receipt, Record, Shards};
 use crate::site::{Address, Site, SiteThread};
 use crate::thread::{CONTENT, ThreadPath};
@@ -20,11 +20,19 @@ use super::visible::visible_text;
 use super::{OutputFile, Receiver};
 
 /// What a build learnt of a site's words, for the next one.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Memory {
     lexicon: Lexicon,
     /// The counted words of each thread, by its fingerprint.
-    counts: BTreeMap<Fingerprint, Counts>,
+    counts: Kept,
+}
+
+impl Memory {
+    /// Is it other than what was loaded?
+    #[must_use]
+    pub fn has_changed(&self) -> bool {
+        self.counts.has_changed()
+    }
 }
 
 /// What the index needs of each thread, made along with its page. Drafts stay out of it even where they are shown, and so do all
@@ -41,14 +49,13 @@ pub(super) struct Threads<'a> {
 }
 
 impl<'a> Threads<'a> {
-    /// What `memory` knows of the words of threads is taken out of it.
-    pub(super) fn new(site: &'a Site, content: &'a Content<'a>, memory: &mut Memory) -> Self {
+    pub(super) fn new(site: &'a Site, content: &'a Content<'a>, memory: &Memory) -> Self {
         let in_index = |index: &usize| site.settings.search && !site.threads[*index].thread.editorial.draft;
         let listed: Vec<usize> = (0..site.threads.len()).filter(in_index).collect();
         let paths: Vec<&ThreadPath> = listed.iter().map(|index| &site.threads[*index].path).collect();
         let shards = Shards::new(paths.into_iter());
-        let known = listed.iter().map(|at| memory.counts.remove(&content.fingerprints[*at])).collect();
-        memory.counts.clear();
+        let known = |at: &usize| memory.counts.get(&content.fingerprints[*at]).and_then(|kept| postcard::from_bytes(kept).ok());
+        let known = listed.par_iter().map(known).collect();
         Self { site, content, listed, shards, known, counters: Counters::default() }
     }
 
@@ -90,7 +97,9 @@ impl<'a> Threads<'a> {
         }
         let Self { site, content, listed, shards, mut known, counters } = self;
         let (positions, receipts): (Vec<usize>, Vec<Receipt>) = counted.into_iter().unzip();
+        let mut new = vec![None; known.len()];
         for (position, counts) in positions.into_iter().zip(counters.into_counts(receipts, &mut memory.lexicon)) {
+            new[position] = postcard::to_allocvec(&counts).ok();
             known[position] = Some(counts);
         }
         let counts: Vec<Counts> = known.into_iter().map(Option::unwrap_or_default).collect();
@@ -102,7 +111,7 @@ impl<'a> Threads<'a> {
         index.files.into_par_iter().filter(|(address, _)| receiver.wants(address)).for_each(|(address, bytes)| {
             receiver.take(OutputFile { address, bytes, inputs: vec![format!("{CONTENT}/")], fingerprint: None });
         });
-        memory.counts = listed.iter().map(|index| content.fingerprints[*index]).zip(counts).collect();
+        memory.counts.keep_only(listed.iter().map(|index| content.fingerprints[*index]).zip(new));
         index.version
     }
 }

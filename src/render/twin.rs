@@ -119,7 +119,7 @@ fn without_comments<'a>(markdown: &'a Markdown, prose: &Prose) -> Cow<'a, str> {
     if prose.comments.is_empty() {
         return Cow::Borrowed(&markdown.text);
     }
-    let mut text = markdown.text.clone();
+    let mut text = markdown.text.to_string();
     for comment in prose.comments.iter().rev() {
         if text.get(comment.clone()).is_some() {
             text.replace_range(comment.clone(), "");

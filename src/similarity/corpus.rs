@@ -4,7 +4,10 @@ use std::borrow::Cow;
 
 use ahash::{AHashMap, RandomState};
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
+use crate::digest::sha256_bytes_of_parts;
+use crate::kept::Kept;
 use crate::pool::Pool;
 
 use super::table::WordTable;
@@ -25,6 +28,11 @@ impl Counted {
         Self([one, two, three, four, u8::try_from(weight).unwrap_or(u8::MAX)])
     }
 
+    fn with_number(self, word: u32) -> Self {
+        let [one, two, three, four] = word.to_le_bytes();
+        Self([one, two, three, four, self.0[4]])
+    }
+
     pub(super) fn word(self) -> u32 {
         let [one, two, three, four, _] = self.0;
         u32::from_le_bytes([one, two, three, four])
@@ -42,9 +50,65 @@ pub struct Document {
     words: Box<[Counted]>,
 }
 
+/// Threads that were counted before.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct KeptDocuments {
+    /// Every word that they have or once had. A word keeps its number, so that what is kept of a thread stays as it is.
+    words: Vec<Box<str>>,
+    /// By the SHA-256 of the texts, for each word how far its number is behind the one before, and its weight.
+    documents: Kept,
+}
+
+/// When of so many words one is in use, all are numbered anew.
+const WORDS_A_USED_ONE: usize = 2;
+
+impl KeptDocuments {
+    /// Keeps the threads of `corpus`, of which the texts have these SHA-256, and no others.
+    pub fn keep_only(&mut self, keys: Vec<[u8; 32]>, corpus: &Corpus) {
+        let mut numbers = corpus.kept_numbers.clone();
+        if self.words.len() > WORDS_A_USED_ONE * corpus.words.len() {
+            *self = Self::default();
+            numbers.fill(IGNORED);
+        }
+        for (number, word) in numbers.iter_mut().zip(&corpus.words).filter(|(number, _)| **number == IGNORED) {
+            *number = self.words.len() as u32;
+            self.words.push(word.clone());
+        }
+        let new = keys.into_par_iter().zip(&corpus.documents).map(|(key, document)| {
+            let new = self.documents.get(&key).is_none().then(|| stored(document, &numbers)).flatten();
+            (key, new)
+        });
+        let new: Vec<_> = new.collect();
+        self.documents.keep_only(new);
+    }
+
+    /// Is anything other than what was loaded?
+    #[must_use]
+    pub fn has_changed(&self) -> bool {
+        self.documents.has_changed()
+    }
+}
+
+/// What is kept of a thread of which the words have these `numbers` there.
+fn stored(document: &[Counted], numbers: &[u32]) -> Option<Vec<u8>> {
+    let mut words: Vec<(u32, u8)> = document.iter().map(|counted| (numbers[counted.word() as usize], counted.0[4])).collect();
+    words.sort_unstable();
+    let mut before = 0;
+    words.iter_mut().for_each(|(number, _)| *number -= std::mem::replace(&mut before, *number));
+    postcard::to_allocvec(&words).ok()
+}
+
+/// The number of those that count nothing, but know the words of threads that were counted before.
+const KEPT: usize = 0;
+
 /// Counts threads, many at once.
 #[derive(Debug, Default)]
-pub struct Counters(Pool<Counter>);
+pub struct Counters {
+    /// The words of threads that were counted before.
+    kept: Vec<Box<str>>,
+    /// The others, of which the numbers begin behind [`KEPT`].
+    counting: Pool<Counter>,
+}
 
 /// Counts one thread at a time and knows every word that it met.
 #[derive(Debug, Default)]
@@ -62,11 +126,36 @@ struct Counter {
 const SHORTEST_WITH_SPACE: usize = 4;
 
 impl Counters {
+    /// Counters that take part in a corpus with threads of `kept`.
+    #[must_use]
+    pub fn with(kept: &KeptDocuments) -> Self {
+        Self { kept: kept.words.clone(), counting: Pool::default() }
+    }
+
+    /// The thread of which the texts have the SHA-256 `key`, where it is among `kept`, from which these counters were made.
+    #[must_use]
+    pub fn known(&self, kept: &KeptDocuments, key: &[u8; 32]) -> Option<Document> {
+        let steps: Vec<(u32, u8)> = postcard::from_bytes(kept.documents.get(key)?).ok()?;
+        let mut number = 0_u32;
+        let words = steps.into_iter().map(|(step, weight)| {
+            number = number.checked_add(step).filter(|number| (*number as usize) < kept.words.len())?;
+            Some(Counted::new(number, u32::from(weight)))
+        });
+        Some(Document { counter: KEPT, words: words.collect::<Option<_>>()? })
+    }
+
     /// Counts the words of one thread.
     #[must_use]
     pub fn count(&self, parts: &[Part<'_>]) -> Document {
-        self.0.with(|number, counter| Document { counter: number, words: counter.count(parts) })
+        self.counting.with(|number, counter| Document { counter: KEPT + 1 + number, words: counter.count(parts) })
     }
+}
+
+/// The SHA-256 of all that is counted of a thread.
+#[must_use]
+pub fn key(parts: &[Part<'_>]) -> [u8; 32] {
+    let lengths: Vec<u8> = parts.iter().flat_map(|(text, weight)| [&text.len().to_le_bytes()[..], &[*weight]].concat()).collect();
+    sha256_bytes_of_parts([lengths.as_slice()].into_iter().chain(parts.iter().map(|(text, _)| text.as_bytes())))
 }
 
 impl Counter {
@@ -127,38 +216,46 @@ pub struct Corpus {
     /// The term of each word.
     term_of: Vec<u32>,
     terms: usize,
+    /// The number of each word among those that were known from before; [`IGNORED`] for the others.
+    kept_numbers: Vec<u32>,
     /// The words of each thread, in the order in which it has them.
     pub(super) documents: Vec<Box<[Counted]>>,
 }
 
 impl Corpus {
-    /// The threads in this order, which `counters` counted. Who counted which of them makes no difference.
+    /// The threads in this order, which `counters` counted. Who counted which of them makes no difference, and none has a word that stands in
+    /// no thread.
     #[must_use]
     pub fn new(counters: Counters, documents: Vec<Document>) -> Self {
-        let counters = counters.0.into_inner();
-        let mut numbers: Vec<Vec<u32>> = vec![Vec::new(); counters.len()];
-        let mut met: Vec<(Box<str>, usize, u32)> = Vec::new();
-        for (counter, which) in counters.into_iter().zip(0..) {
-            met.extend(counter.words.into_iter().zip(0..).map(|(word, number)| (word, which, number)));
+        let counting = counters.counting.into_inner().into_iter().map(|counter| counter.words);
+        let words: Vec<Vec<Box<str>>> = std::iter::once(counters.kept).chain(counting).collect();
+        // By counter and its number of the word, the number in the corpus.
+        let mut numbers: Vec<Vec<u32>> = words.iter().map(|words| vec![IGNORED; words.len()]).collect();
+        for document in &documents {
+            let numbers = &mut numbers[document.counter];
+            document.words.iter().for_each(|counted| numbers[counted.word() as usize] = 0);
+        }
+        let mut met: Vec<(Box<str>, usize, usize)> = Vec::new();
+        for (words, counter) in words.into_iter().zip(0..) {
+            let numbered = words.into_iter().enumerate().filter(|(number, _)| numbers[counter][*number] != IGNORED);
+            met.extend(numbered.map(|(number, word)| (word, counter, number)));
         }
         met.par_sort_unstable();
         let mut corpus = Self::default();
         for (word, counter, number) in met {
-            let numbers = &mut numbers[counter];
-            if numbers.len() <= number as usize {
-                numbers.resize(number as usize + 1, IGNORED);
-            }
             if corpus.words.last() != Some(&word) {
                 corpus.words.push(word);
+                // Of one word, the counter that knows it from before comes first.
+                corpus.kept_numbers.push(if counter == KEPT { number as u32 } else { IGNORED });
             }
-            numbers[number as usize] = corpus.words.len() as u32 - 1;
+            numbers[counter][number] = corpus.words.len() as u32 - 1;
         }
         corpus.find_terms();
         corpus.documents = documents
             .into_par_iter()
             .map(|Document { counter, mut words }| {
                 for counted in &mut words {
-                    *counted = Counted::new(numbers[counter][counted.word() as usize], counted.weight());
+                    *counted = counted.with_number(numbers[counter][counted.word() as usize]);
                 }
                 words
             })
@@ -216,7 +313,7 @@ mod tests {
         let counters = Counters::default();
         let first = counters.count(&[("Numb eyelid", 4), ("The eyelid is numb, numb.", 1)]);
         // While the first counter is in use, another one counts.
-        let second = counters.0.with(|_, _| counters.count(&[("Swollen lip", 4)]));
+        let second = counters.counting.with(|_, _| counters.count(&[("Swollen lip", 4)]));
         let third = counters.count(&[("Lips and eyelid", 2)]);
         assert_ne!(first.counter, second.counter);
         let corpus = Corpus::new(counters, vec![first, second, third]);

@@ -31,7 +31,7 @@ pub struct Index {
     vectors: Vec<Box<[Weighted]>>,
     /// Where in `postings` each term's threads begin; one more at the end.
     starts: Vec<usize>,
-    /// Threads with the weight of the term there, heaviest first.
+    /// Threads with the weight of the term there, in no order.
     postings: Vec<Weighted>,
 }
 
@@ -227,28 +227,41 @@ fn vector(corpus: &Corpus, rarity: &[f32], document: &[Counted]) -> Box<[Weighte
 
 /// For each term the threads in which it weighs most. A term of one thread alone leads nowhere.
 fn postings(vectors: &[Box<[Weighted]>], terms: usize) -> (Vec<usize>, Vec<Weighted>) {
-    let mut lists: Vec<Vec<Weighted>> = vec![Vec::new(); terms];
+    let mut ends = vec![0_usize; terms];
+    vectors.iter().flatten().for_each(|(term, _)| ends[*term as usize] += 1);
+    let mut end = 0;
+    for count in &mut ends {
+        // Where the term's threads begin, for now: each that is put down moves it on.
+        end += std::mem::replace(count, end);
+    }
+    let mut all: Vec<Weighted> = vec![(0, 0.0); end];
     for (document, vector) in (0_u32..).zip(vectors) {
         for (term, weight) in vector {
-            lists[*term as usize].push((document, *weight));
+            let place = &mut ends[*term as usize];
+            all[*place] = (document, *weight);
+            *place += 1;
         }
     }
-    lists.par_iter_mut().for_each(|list| {
-        if list.len() > MOST_REMEMBERED {
-            list.select_nth_unstable_by(MOST_REMEMBERED, by_weight);
-            list.truncate(MOST_REMEMBERED);
-        } else if list.len() == 1 {
-            list.clear();
-        }
-    });
     let mut starts = Vec::with_capacity(terms + 1);
-    let mut postings = Vec::with_capacity(lists.iter().map(Vec::len).sum());
-    for list in lists {
-        starts.push(postings.len());
-        postings.extend(list);
+    let (mut start, mut kept) = (0, 0);
+    for end in ends {
+        starts.push(kept);
+        let list = &mut all[start..end];
+        let length = match list.len() {
+            1 => 0,
+            length if length > MOST_REMEMBERED => {
+                list.select_nth_unstable_by(MOST_REMEMBERED, by_weight);
+                MOST_REMEMBERED
+            }
+            length => length,
+        };
+        all.copy_within(start..start + length, kept);
+        (start, kept) = (end, kept + length);
     }
-    starts.push(postings.len());
-    (starts, postings)
+    starts.push(kept);
+    all.truncate(kept);
+    all.shrink_to_fit();
+    (starts, all)
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ mod index;
 mod table;
 mod words;
 
-pub use corpus::{Corpus, Counters, Document};
+pub use corpus::{Corpus, Counters, Document, KeptDocuments, key};
 pub use index::{Index, MOST_TERMS, Match, Scratch, Shared};
 
 use crate::thread::Thread;
@@ -36,8 +36,8 @@ const IN_ANSWER: u8 = 1;
 pub fn parts(thread: &Thread) -> Vec<Part<'_>> {
     let mut parts = wording(thread.title.as_deref().unwrap_or_default(), &thread.question.text).to_vec();
     for answer in &thread.answers {
-        parts.extend(answer.heading.as_ref().map(|heading| (heading.text.as_str(), IN_ANSWER)));
-        parts.push((answer.body.text.as_str(), IN_ANSWER));
+        parts.extend(answer.heading.as_ref().map(|heading| (&*heading.text, IN_ANSWER)));
+        parts.push((&*answer.body.text, IN_ANSWER));
     }
     parts
 }

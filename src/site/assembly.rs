@@ -12,7 +12,8 @@ use crate::diagnostic::{Code, Diagnostic, Source};
 use crate::document::Step;
 use crate::redaction::{Redacted, Redactions, WithdrawnAnswer};
 use crate::settings::Settings;
-use crate::thread::{CONTENT, ExpertFile, KeptThread, Thread, ThreadPath, Topic, UserNames};
+use crate::similarity::KeptDocuments;
+use crate::thread::{CONTENT, ExpertFile, Thread, ThreadPath, Topic, UserNames};
 
 use super::addresses::{Addresses, Claimant, span};
 use super::experts::LoadedExpert;
@@ -44,7 +45,7 @@ pub(super) struct LoadedThread {
     /// The SHA-256 of the file's text.
     pub(super) digest: [u8; 32],
     /// What is to be kept of it, where that is not kept yet.
-    pub(super) kept: Option<Box<KeptThread>>,
+    pub(super) kept: Option<Vec<u8>>,
 }
 
 impl LoadedThread {
@@ -108,8 +109,9 @@ impl Assembly {
         }
     }
 
-    /// Checks what only the whole site can tell, and puts everything in its order.
-    pub(super) fn finish(mut self, problems: &mut Vec<Diagnostic>) -> Site {
+    /// Checks what only the whole site can tell, and puts everything in its order. Of the threads that are among those `counted` before, where
+    /// there are any, the words are not counted again.
+    pub(super) fn finish(mut self, counted: Option<&mut KeptDocuments>, problems: &mut Vec<Diagnostic>) -> Site {
         self.threads.sort_by(|one, other| one.path.cmp(&other.path));
         if self.settings.mask_user_names {
             let names = UserNames::with(&self.settings.import);
@@ -126,7 +128,7 @@ impl Assembly {
         let mut redirects = redirects(&threads, &self.threads);
         let (experts, former) = experts::assign(&mut threads, &self.experts, problems);
         self.claim_experts(&experts, &former, &mut addresses, problems);
-        let related = || if self.settings.related { related(&threads) } else { Vec::new() };
+        let related = || if self.settings.related { related(&threads, counted) } else { Vec::new() };
         let rest = || {
             let (tags, history) = (tags::collect(&threads), history::history(&threads));
             let topics = order_topics(std::mem::take(&mut self.topics).into_values().map(|(topic, _)| topic), &threads);

@@ -4,13 +4,16 @@ use std::sync::Arc;
 
 use camino::Utf8Path;
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Code, Diagnostic, Source, has_errors};
 use crate::digest::sha256_bytes;
 use crate::document::{Document, read_source, split};
+use crate::kept::Kept;
 use crate::redaction::Redactions;
 use crate::settings::Settings;
-use crate::thread::{self, CONTENT, KeptThread, KeptThreads, Markdown, ThreadPath, read_expert, read_topic};
+use crate::similarity::KeptDocuments;
+use crate::thread::{self, CONTENT, Markdown, ThreadPath, read_expert, read_topic};
 
 use super::assembly::{Assembly, Loaded, LoadedThread};
 use super::experts::LoadedExpert;
@@ -37,9 +40,26 @@ pub struct Substitutes {
     pub title: String,
 }
 
+/// What was found out about content that is read again and again.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct KeptContent {
+    /// Threads without mistakes, by the SHA-256 of their files' texts, as [`thread::keep`] has them.
+    threads: Kept,
+    /// The words by which threads are related.
+    counted: KeptDocuments,
+}
+
+impl KeptContent {
+    /// Is anything other than what was loaded?
+    #[must_use]
+    pub fn has_changed(&self) -> bool {
+        self.threads.has_changed() || self.counted.has_changed()
+    }
+}
+
 /// Reads the site at `root`, which has these settings. Problems are added to `problems`; with an error among them the site is
-/// good for further checks, not for publishing. Threads that are among the `kept` ones, where there
-/// are any, are not taken apart again; then those that were read are kept.
+/// good for further checks, not for publishing. What is among the `kept`, where there is any, is not found out
+/// again; then what was found out is kept.
 ///
 /// # Errors
 /// When there is no `content/` or it cannot be listed.
@@ -48,7 +68,7 @@ pub fn load(
     mut settings: Settings,
     substitutes: &Substitutes,
     options: &LoadOptions,
-    kept: Option<&mut KeptThreads>,
+    mut kept: Option<&mut KeptContent>,
     problems: &mut Vec<Diagnostic>,
 ) -> Result<Site, LoadError> {
     let files = list(root, problems)?;
@@ -58,7 +78,8 @@ pub fn load(
     if settings.title.trim().is_empty() {
         settings.title.clone_from(&substitutes.title);
     }
-    let read: Vec<(Option<Loaded>, Vec<Diagnostic>)> = files.into_par_iter().map(|file| read_file(root, file, kept.as_deref())).collect();
+    let threads = kept.as_deref().map(|kept| &kept.threads);
+    let read: Vec<(Option<Loaded>, Vec<Diagnostic>)> = files.into_par_iter().map(|file| read_file(root, file, threads)).collect();
     let redactions = Redactions::load(root, &substitutes.removed, problems);
     let mut assembly = Assembly::new(settings, redactions, Record::load(root, problems), options.drafts, substitutes.name_removed.clone());
     for (loaded, found) in read {
@@ -67,13 +88,13 @@ pub fn load(
             assembly.add(loaded);
         }
     }
-    if let Some(kept) = kept {
-        kept.keep_only(assembly.threads.iter_mut().map(|thread| (thread.digest, thread.kept.take())));
+    if let Some(kept) = &mut kept {
+        kept.threads.keep_only(assembly.threads.iter_mut().map(|thread| (thread.digest, thread.kept.take())));
     }
-    Ok(assembly.finish(problems))
+    Ok(assembly.finish(kept.map(|kept| &mut kept.counted), problems))
 }
 
-fn read_file(root: &Utf8Path, file: File, kept: Option<&KeptThreads>) -> (Option<Loaded>, Vec<Diagnostic>) {
+fn read_file(root: &Utf8Path, file: File, kept: Option<&Kept>) -> (Option<Loaded>, Vec<Diagnostic>) {
     let mut problems = Vec::new();
     let found = &mut problems;
     let loaded = match file {
@@ -96,18 +117,16 @@ fn read_file(root: &Utf8Path, file: File, kept: Option<&KeptThreads>) -> (Option
     (loaded, problems)
 }
 
-fn read_thread(path: ThreadPath, source: Arc<Source>, kept: Option<&KeptThreads>, problems: &mut Vec<Diagnostic>) -> Option<LoadedThread> {
+fn read_thread(path: ThreadPath, source: Arc<Source>, kept: Option<&Kept>, problems: &mut Vec<Diagnostic>) -> Option<LoadedThread> {
     let digest = sha256_bytes(source.text());
-    let known = kept.and_then(|kept| kept.get(&digest)?.thread(source.text()));
+    let known = kept.and_then(|kept| thread::from_kept(kept.get(&digest)?, &source));
     let (thread, front_matter, kept) = match known {
         Some((thread, front_matter)) => (thread, front_matter, None),
         None => {
             let mut thread = thread::read(&source, problems)?;
             let front_matter = split(&source, &mut Vec::new())?.front_matter;
             // What there is to say about it has to be said again.
-            let kept = (kept.is_some() && problems.is_empty())
-                .then(|| KeptThread::new(&mut thread, front_matter.clone(), source.text()))
-                .flatten();
+            let kept = (kept.is_some() && problems.is_empty()).then(|| thread::keep(&mut thread, &front_matter, source.text())).flatten();
             (thread, front_matter, kept)
         }
     };
@@ -136,7 +155,7 @@ fn read_page(slug: &str, source: &Arc<Source>, problems: &mut Vec<Diagnostic>) -
         file: Some(Utf8Path::new(CONTENT).join(format!("{slug}.md"))),
         title: title.unwrap_or_default(),
         description: fields.text("description"),
-        body: Markdown::at(source.text(), parts.body),
+        body: Markdown::at(source, parts.body),
     };
     fields.finish();
     Some(page)

@@ -26,7 +26,7 @@ use crate::thread::{Answer, Markdown, Provenance, Thread, ThreadPath, Topic};
 pub use address::Address;
 pub use history::{Event, Happening};
 pub use list::LoadError;
-pub use load::{LoadOptions, Substitutes, load};
+pub use load::{KeptContent, LoadOptions, Substitutes, load};
 pub use pagination::{ANSWERS_ON_A_PAGE, LIST_LENGTH, page_count};
 pub use published::{FILE as RECORD_FILE, Gone, Published, Record};
 pub use related::Related;

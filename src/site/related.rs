@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::similarity::{Corpus, Counters, Index, Scratch, parts, wording};
+use crate::similarity::{Corpus, Counters, Index, KeptDocuments, Scratch, key, parts, wording};
 
 use super::SiteThread;
 
@@ -28,15 +28,23 @@ pub struct Related {
     pub words: Vec<String>,
 }
 
-/// For each thread those most like it, best first.
-pub(super) fn related(threads: &[SiteThread]) -> Vec<Vec<Related>> {
-    let counters = Counters::default();
+/// For each thread those most like it, best first. Threads that are among the `kept` ones, where there are any, are not counted
+/// again; then these are kept.
+pub(super) fn related(threads: &[SiteThread], kept: Option<&mut KeptDocuments>) -> Vec<Vec<Related>> {
+    let counters = kept.as_deref().map(Counters::with).unwrap_or_default();
     let count = |thread: &SiteThread| {
         let merged = thread.merged.iter().flat_map(|merged| wording(&merged.title, &merged.question.text));
-        counters.count(&parts(&thread.thread).into_iter().chain(merged).collect::<Vec<_>>())
+        let parts: Vec<_> = parts(&thread.thread).into_iter().chain(merged).collect();
+        let Some(kept) = kept.as_deref() else { return ([0; 32], counters.count(&parts)) };
+        let key = key(&parts);
+        (key, counters.known(kept, &key).unwrap_or_else(|| counters.count(&parts)))
     };
-    let documents = threads.par_iter().map(count).collect();
-    let index = Index::new(Corpus::new(counters, documents));
+    let (keys, documents): (Vec<_>, Vec<_>) = threads.par_iter().map(count).unzip();
+    let corpus = Corpus::new(counters, documents);
+    if let Some(kept) = kept {
+        kept.keep_only(keys, &corpus);
+    }
+    let index = Index::new(corpus);
     (0..threads.len()).into_par_iter().map_init(Scratch::default, |scratch, thread| of(&index, thread, scratch)).collect()
 }
 

@@ -49,7 +49,7 @@ pub fn read_expert(slug: &str, source: &Arc<Source>, problems: &mut Vec<Diagnost
         credentials: fields.text("credentials"),
         specialty: fields.text("specialty"),
         link: web_address(&mut fields, "link"),
-        words: Markdown::at(source.text(), parts.body),
+        words: Markdown::at(source, parts.body),
     };
     fields.finish();
     (!file.name.is_empty()).then_some(file)

@@ -12,21 +12,26 @@ mod published;
 mod read;
 mod sections;
 pub mod slug;
+mod text;
 mod topic;
 mod user_names;
 mod write;
 
 use std::fmt;
+use std::sync::Arc;
 
 use camino::Utf8PathBuf;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::diagnostic::Source;
+
 pub use claim::Claim;
 pub use expert::{EXPERTS, ExpertFile, read_expert};
-pub use kept::{KeptThread, KeptThreads};
+pub use kept::{from_kept, keep};
 pub use published::{ADDRESSES, PublishedLine, published_lines};
 pub use read::{read, read_provenance};
+pub use text::Text;
 pub use topic::{Topic, read_topic};
 pub use user_names::UserNames;
 pub use write::{answer_line, answer_text, claim_line, provenance_line, tags_line, write, write_with_remarks};
@@ -210,7 +215,7 @@ pub struct Review {
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Markdown {
     /// The text without surrounding blank lines.
-    pub text: String,
+    pub text: Text,
     /// Byte offset in the file, for findings; 0 for text that comes from no file.
     pub offset: usize,
 }
@@ -218,16 +223,17 @@ pub struct Markdown {
 impl Markdown {
     /// Markdown that comes from no file.
     #[must_use]
-    pub fn new(text: impl Into<String>) -> Self {
+    pub fn new(text: impl Into<Text>) -> Self {
         Self { text: text.into(), offset: 0 }
     }
 
     /// The Markdown that stands at `range` of a file's text.
     #[must_use]
-    pub fn at(text: &str, range: std::ops::Range<usize>) -> Self {
-        let part = &text[range.clone()];
+    pub fn at(source: &Arc<Source>, range: std::ops::Range<usize>) -> Self {
+        let part = &source.text()[range.clone()];
         let blank_lines: usize = part.split_inclusive('\n').take_while(|line| line.trim().is_empty()).map(str::len).sum();
-        Self { text: part[blank_lines..].trim_end().to_owned(), offset: range.start + blank_lines }
+        let offset = range.start + blank_lines;
+        Self { text: Text::part(source, offset..offset + part[blank_lines..].trim_end().len()), offset }
     }
 }
 

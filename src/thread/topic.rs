@@ -58,7 +58,7 @@ pub fn read_topic(slug: &str, source: &Arc<Source>, problems: &mut Vec<Diagnosti
         description: fields.text("description"),
         order: fields.whole_number("order"),
         words: fields.texts("words"),
-        introduction: Markdown::at(source.text(), parts.body),
+        introduction: Markdown::at(source, parts.body),
     };
     if topic.words.iter().any(|word| word.trim_end_matches('*').trim().is_empty()) {
         fields.problem(

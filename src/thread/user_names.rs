@@ -79,9 +79,13 @@ impl UserNames {
         }
         for answer in &mut thread.answers {
             for markdown in answer.heading.iter_mut().chain([&mut answer.body]) {
-                for range in standing(&markdown.text, &names).into_iter().rev() {
-                    markdown.text.replace_range(range, &escape(mask));
+                let places = standing(&markdown.text, &names);
+                if places.is_empty() {
+                    continue;
                 }
+                let mut text = markdown.text.to_string();
+                places.into_iter().rev().for_each(|place| text.replace_range(place, &escape(mask)));
+                markdown.text = text.into();
             }
         }
     }
@@ -93,9 +97,8 @@ impl UserNames {
         for markdown in answers() {
             self.addressed(&markdown.text, &mut addressed);
         }
-        let texts = || {
-            [thread.title.as_deref().unwrap_or_default(), &thread.question.text].into_iter().chain(answers().map(|text| text.text.as_str()))
-        };
+        let texts =
+            || [thread.title.as_deref().unwrap_or_default(), &thread.question.text].into_iter().chain(answers().map(|text| &*text.text));
         let is_name = |name: &&&str| {
             let times = addressed.iter().filter(|other| other == name).count();
             // A word that the thread uses otherwise too is a word.

@@ -65,7 +65,7 @@ pub(crate) fn words_stand_as_written(reading: &Reading, thread: &Thread) {
     assert_eq!(rendered_words(&thread.question.text), visible(reading.question.as_deref().unwrap_or_default()));
     for (answer, read) in thread.answers.iter().zip(&reading.answers) {
         assert_eq!(rendered_words(&answer.body.text), visible(&read.body));
-        let heading = answer.heading.as_ref().map_or("", |heading| heading.text.as_str());
+        let heading = answer.heading.as_ref().map_or("", |heading| &*heading.text);
         assert_eq!(rendered_words(heading), visible(read.heading.as_deref().unwrap_or_default()));
     }
 }

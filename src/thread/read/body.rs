@@ -23,7 +23,7 @@ impl Body<'_> {
     pub(super) fn read_into(self, thread: &mut Thread, problems: &mut Vec<Diagnostic>) {
         let outline = outline(self.source.text(), self.body.clone());
         let first = outline.headings.first().map_or(self.body.end, |heading| heading.line.start);
-        thread.question = Markdown::at(self.source.text(), self.body.start..first);
+        thread.question = Markdown::at(self.source, self.body.start..first);
 
         let described = std::mem::take(&mut thread.answers);
         self.report_twice_described(&described, problems);
@@ -43,8 +43,8 @@ impl Body<'_> {
             }
             seen.insert(&heading.id, heading);
             if let Some(mut answer) = waiting.get_mut(&heading.id).and_then(Vec::pop) {
-                answer.heading = (!heading.text.is_empty()).then(|| Markdown::at(self.source.text(), heading.text.clone()));
-                answer.body = Markdown::at(self.source.text(), heading.line.end..end);
+                answer.heading = (!heading.text.is_empty()).then(|| Markdown::at(self.source, heading.text.clone()));
+                answer.body = Markdown::at(self.source, heading.line.end..end);
                 thread.answers.push(answer);
             } else {
                 self.report_undescribed(heading, &ids, &outline, problems);
