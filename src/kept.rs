@@ -36,9 +36,9 @@ impl Kept {
             return;
         }
         let mut kept = Self { has_changed: true, ..Self::default() };
-        for (key, new) in &values {
-            let Some(value) = new.as_deref().or_else(|| self.get(key)) else { continue };
-            kept.places.push((*key, kept.bytes.len()..kept.bytes.len() + value.len()));
+        for (key, new) in values {
+            let Some(value) = new.as_deref().or_else(|| self.get(&key)) else { continue };
+            kept.places.push((key, kept.bytes.len()..kept.bytes.len() + value.len()));
             kept.bytes.extend(value);
         }
         // Values without any new or kept one may leave nothing changed after all.

@@ -4,7 +4,7 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::diagnostic::Diagnostic;
 use crate::redaction::Redactions;
-use crate::render::{Fingerprint, OutputFile, Receiver, decode_entities};
+use crate::render::{Fingerprint, Inputs, OutputFile, Receiver, decode_entities};
 use crate::site::Address;
 
 /// Looks through every file on its way to where it is published.
@@ -30,7 +30,7 @@ impl Receiver for Scan<'_> {
         self.receiver.wants(address)
     }
 
-    fn keep(&self, addresses: &[Address], fingerprint: &Fingerprint, inputs: &[String]) -> bool {
+    fn keep(&self, addresses: &[Address], fingerprint: &Fingerprint, inputs: &Inputs) -> bool {
         self.receiver.keep(addresses, fingerprint, inputs)
     }
 

@@ -6,12 +6,13 @@ use camino::{Utf8Path, Utf8PathBuf};
 use clap::Args;
 
 use crate::cache::{self, Finding, Input, LastBuild, Part, Program, Summary};
-use crate::check::{self, Checked, Known};
+use crate::check::{self, Checked};
 use crate::publish::{
     Comparison, Made, Publication, PublishError, Share, Standing, apart, manifest, remove_leftovers, stands, write_beside,
 };
+use crate::render::Memory;
 use crate::settings::parse_base_url;
-use crate::site::{LoadOptions, RECORD_FILE};
+use crate::site::{KeptContent, LoadOptions, RECORD_FILE};
 
 use super::output::{Output, plural};
 use super::{Exit, Format};
@@ -86,8 +87,16 @@ impl Build {
         }
         let standing = Standing::new(out, last.map(|last| last.outputs).unwrap_or_default());
         let publication = Publication::begin(out, self.share(), standing)?;
-        let mut known = program.as_ref().map(|program| load_known(root, program)).unwrap_or_default();
-        let checked = check::run(root, &self.load_options(), &mut known, &publication)?;
+        let (mut content, mut memory) = program.as_ref().map(|program| load_known(root, program)).unzip();
+        let read = check::read(root, &self.load_options(), content.as_mut())?;
+        // What is known of the content holds whatever becomes of the pages, and takes much room.
+        let keep = || {
+            program.iter().zip(content).filter(|(_, content)| content.has_changed()).for_each(|(program, content)| {
+                cache::save(root, program, Part::Content, &content);
+            })
+        };
+        let make = || check::make(root, read, memory.get_or_insert_default(), &publication);
+        let ((), checked) = rayon::join(keep, make);
         checked.problems.iter().for_each(|problem| output.finding(problem));
         let count = output.count();
         if checked.has_errors() {
@@ -103,11 +112,15 @@ impl Build {
             }
             Ok::<(), PublishError>(())
         };
-        let remember = || program.iter().for_each(|program| save_known(root, program, &known));
+        let remember = || {
+            program.iter().zip(&memory).filter(|(_, memory)| memory.has_changed()).for_each(|(program, memory)| {
+                cache::save(root, program, Part::Memory, memory);
+            })
+        };
         rayon::join(record, remember).0?;
         report(output, out, summary, &count);
         // The process ends, and the system takes back all memory at once sooner than each text is given back.
-        std::mem::forget((checked, made, known));
+        std::mem::forget((checked, made, memory));
         Ok(Exit::Fine)
     }
 
@@ -179,7 +192,7 @@ impl Build {
 
     fn verify(&self, root: &Utf8Path, out: &Utf8Path, output: &mut Output) -> Result<Exit, Box<dyn Error>> {
         let comparison = Comparison::begin(out, self.share());
-        let checked = check::run(root, &self.load_options(), &mut Known::default(), &comparison)?;
+        let checked = check::run(root, &self.load_options(), &comparison)?;
         checked.problems.iter().for_each(|problem| output.finding(problem));
         let count = output.count();
         let differences = comparison.finish();
@@ -203,20 +216,11 @@ impl Build {
     }
 }
 
-fn load_known(root: &Utf8Path, program: &Program) -> Known {
+/// What the last build found out about the content, and learnt of the words that its pages show.
+fn load_known(root: &Utf8Path, program: &Program) -> (KeptContent, Memory) {
+    let content = || cache::load(root, program, Part::Content).unwrap_or_default();
     let memory = || cache::load(root, program, Part::Memory).unwrap_or_default();
-    let content = || Some(cache::load(root, program, Part::Content).unwrap_or_default());
-    let (memory, content) = rayon::join(memory, content);
-    Known { content, memory }
-}
-
-fn save_known(root: &Utf8Path, program: &Program, known: &Known) {
-    if let Some(content) = known.content.as_ref().filter(|content| content.has_changed()) {
-        cache::save(root, program, Part::Content, content);
-    }
-    if known.memory.has_changed() {
-        cache::save(root, program, Part::Memory, &known.memory);
-    }
+    rayon::join(content, memory)
 }
 
 fn report(output: &mut Output, out: &Utf8Path, summary: Summary, count: &str) {

@@ -3,7 +3,7 @@
 use camino::Utf8Path;
 use clap::Args;
 
-use crate::check::{self, Known};
+use crate::check;
 use crate::import::asked_before;
 use crate::site::LoadOptions;
 
@@ -39,7 +39,7 @@ impl Check {
             output.say(&format!("{} of threads that may ask the same", plural(found.len(), "pair")));
             return Exit::Fine;
         }
-        match check::run(root, &LoadOptions { drafts: self.drafts, base_url: None }, &mut Known::default(), &()) {
+        match check::run(root, &LoadOptions { drafts: self.drafts, base_url: None }, &()) {
             Ok(checked) => {
                 output.findings_as_result(&checked.problems);
                 let count = output.count();

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::cache::Stamp;
 use crate::digest::hexadecimal;
-use crate::render::Fingerprint;
+use crate::render::{Fingerprint, Inputs};
 use crate::site::Address;
 
 /// A file that was made.
@@ -17,7 +17,7 @@ pub struct Made {
     /// The SHA-256 of what it holds.
     pub sha256: [u8; 32],
     /// What it was made from, as [`crate::render::OutputFile::inputs`] has it.
-    pub inputs: Vec<String>,
+    pub inputs: Inputs,
     /// The hash of everything that it was made from, where that is worked out.
     pub fingerprint: Option<Fingerprint>,
     /// How it was when it was published, but for its links.

@@ -22,7 +22,7 @@ use tempfile::TempDir;
 
 use crate::cache::Output;
 use crate::digest::sha256_bytes;
-use crate::render::{Fingerprint, OutputFile, Receiver};
+use crate::render::{Fingerprint, Inputs, OutputFile, Receiver};
 use crate::site::Address;
 use crate::staging::Staging;
 
@@ -219,7 +219,7 @@ impl Receiver for Publication {
         self.share.has(address)
     }
 
-    fn keep(&self, addresses: &[Address], fingerprint: &Fingerprint, inputs: &[String]) -> bool {
+    fn keep(&self, addresses: &[Address], fingerprint: &Fingerprint, inputs: &Inputs) -> bool {
         let found: Option<Vec<&Output>> = addresses.iter().map(|address| self.before.made_from(address, fingerprint)).collect();
         let Some(found) = found.filter(|_| self.exists) else { return false };
         for (number, address) in addresses.iter().enumerate() {
@@ -232,7 +232,7 @@ impl Receiver for Publication {
         let kept = addresses.iter().zip(found).map(|(address, known)| Made {
             address: address.clone(),
             sha256: known.sha256,
-            inputs: inputs.to_vec(),
+            inputs: Inputs::clone(inputs),
             fingerprint: Some(*fingerprint),
             stamp: known.stamp,
         });

@@ -3,7 +3,7 @@
 use super::*;
 
 fn file(path: &str, text: &str) -> OutputFile {
-    OutputFile { address: Address::well_known(path), bytes: text.as_bytes().to_vec(), inputs: Vec::new(), fingerprint: None }
+    OutputFile { address: Address::well_known(path), bytes: text.as_bytes().to_vec(), inputs: [].into(), fingerprint: None }
 }
 
 fn publish(out: &Utf8Path, files: &[OutputFile]) -> Result<Vec<Made>, PublishError> {

@@ -52,6 +52,9 @@ use template_files::TemplateFiles;
 use templates::Templates;
 use words::Words;
 
+/// What files are made from; those that are made together have theirs in common.
+pub type Inputs = Arc<[String]>;
+
 /// A file of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OutputFile {
@@ -61,7 +64,7 @@ pub struct OutputFile {
     pub bytes: Vec<u8>,
     /// The files, or folders of files, that it was made from besides what every page is made from: paths
     /// relative to the site's root, a folder's with `/` at its end.
-    pub inputs: Vec<String>,
+    pub inputs: Inputs,
     /// What it was made from, where that is worked out: a file with the same fingerprint is the same file.
     pub fingerprint: Option<Fingerprint>,
 }
@@ -75,7 +78,7 @@ pub trait Receiver: Sync {
 
     /// Were the files at `addresses` made before from what has this fingerprint, and are they still there? Then they count as taken and
     /// are not made again.
-    fn keep(&self, _addresses: &[Address], _fingerprint: &Fingerprint, _inputs: &[String]) -> bool {
+    fn keep(&self, _addresses: &[Address], _fingerprint: &Fingerprint, _inputs: &Inputs) -> bool {
         false
     }
 
@@ -112,7 +115,13 @@ impl Interface {
     /// Parses the templates. What is wrong with them is added to `problems`.
     #[must_use]
     pub fn parse(self, problems: &mut Vec<Diagnostic>) -> ParsedInterface {
-        let templates = Templates::new(self.files.templates.clone(), &self.words, problems);
+        let mut templates = Templates::new(self.files.templates.clone(), &self.words, problems);
+        // The embedded ones have a test instead.
+        if self.files.has_own_templates {
+            let unknown = templates.as_ref().map(Templates::unknown_names).unwrap_or_default();
+            templates = templates.filter(|_| unknown.is_empty());
+            problems.extend(unknown);
+        }
         ParsedInterface { interface: self, templates }
     }
 
@@ -158,7 +167,7 @@ pub fn render(
             };
             let address = content.assets.address(&name);
             if needed && receiver.wants(&address) {
-                let inputs = template_files::asset_source(root, &name);
+                let inputs = template_files::asset_source(root, &name).into();
                 receiver.take(OutputFile { address, bytes: bytes.into_owned(), inputs, fingerprint: None });
             }
         }

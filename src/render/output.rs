@@ -22,7 +22,8 @@ use super::links::{Links, Target, root_path};
 use super::template_files::{CODE_STYLESHEET, REDIRECT_SCRIPT};
 use super::templates::Templates;
 use super::{
-    Memory, OutputFile, Receiver, context, feed, guide, keep_first_of_each_place, pages, search_index, sitemap, structured_data, twin,
+    Inputs, Memory, OutputFile, Receiver, context, feed, guide, keep_first_of_each_place, pages, search_index, sitemap, structured_data,
+    twin,
 };
 
 use frames::{Frames, PLAIN};
@@ -113,10 +114,10 @@ pub(super) fn page_addresses(site: &Site) -> impl Iterator<Item = Address> {
 }
 
 /// The content that an item is made from, as [`OutputFile::inputs`] has it.
-fn inputs(site: &Site, item: Item) -> Vec<String> {
+fn inputs(site: &Site, item: Item) -> Inputs {
     let file = |file: &camino::Utf8Path| file.as_str().to_owned();
     match item {
-        Item::Topic(index, _) | Item::TopicFeed(index) => vec![format!("{CONTENT}/{}/", site.topics[index].topic.slug)],
+        Item::Topic(index, _) | Item::TopicFeed(index) => [format!("{CONTENT}/{}/", site.topics[index].topic.slug)].into(),
         Item::Expert(index, number) => {
             let expert = &site.experts[index];
             let answers = pages::slice(&expert.answers, number, ANSWERS_ON_A_PAGE);
@@ -125,10 +126,10 @@ fn inputs(site: &Site, item: Item) -> Vec<String> {
             files.into_iter().collect()
         }
         Item::Plain(index) => site.pages[index].file.iter().map(|path| file(path)).collect(),
-        Item::NotFound | Item::Robots => Vec::new(),
-        Item::Withdrawn(_) => vec![crate::redaction::FILE.to_owned()],
-        Item::Gone(_) => vec![RECORD_FILE.to_owned()],
-        _ => vec![format!("{CONTENT}/")],
+        Item::NotFound | Item::Robots => [].into(),
+        Item::Withdrawn(_) => [crate::redaction::FILE.to_owned()].into(),
+        Item::Gone(_) => [RECORD_FILE.to_owned()].into(),
+        _ => [format!("{CONTENT}/")].into(),
     }
 }
 
@@ -169,11 +170,11 @@ pub(super) fn all(
 }
 
 /// Hands finished files to `receiver`; what there was to say about them.
-fn hand_over(made: Made, inputs: &[String], fingerprint: Option<Fingerprint>, receiver: &dyn Receiver) -> Vec<Diagnostic> {
+fn hand_over(made: Made, inputs: &Inputs, fingerprint: Option<Fingerprint>, receiver: &dyn Receiver) -> Vec<Diagnostic> {
     // What had something to say is made again, so that it is said again.
     let fingerprint = fingerprint.filter(|_| made.problems.is_empty());
     for (address, bytes) in made.files {
-        receiver.take(OutputFile { address, bytes: without_controls(bytes), inputs: inputs.to_vec(), fingerprint });
+        receiver.take(OutputFile { address, bytes: without_controls(bytes), inputs: Inputs::clone(inputs), fingerprint });
     }
     made.problems
 }

@@ -17,7 +17,7 @@ use super::fingerprint::{Fingerprint, Ingredients};
 use super::markdown::Prose;
 use super::pages::place_of;
 use super::visible::visible_text;
-use super::{OutputFile, Receiver};
+use super::{Inputs, OutputFile, Receiver};
 
 /// What a build learnt of a site's words, for the next one.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -61,7 +61,7 @@ impl<'a> Threads<'a> {
 
     /// What is to be made for the thread at `index` in the site's list: its shard, unless `receiver` has or does not want it, and its counts,
     /// unless they are known. `None` where that is nothing.
-    pub(super) fn missing(&self, index: usize, receiver: &dyn Receiver) -> Option<Missing> {
+    pub(super) fn missing(&self, index: usize, inputs: &Inputs, receiver: &dyn Receiver) -> Option<Missing> {
         let position = self.listed.binary_search(&index).ok()?;
         let thread = &self.site.threads[index];
         let address = self.shards.address(position);
@@ -70,21 +70,21 @@ impl<'a> Threads<'a> {
             .add(&(address.path(), topic_title(self.site, thread)))
             .add_fingerprint(&self.content.fingerprints[index])
             .finish();
-        let made = !receiver.wants(&address) || receiver.keep(std::slice::from_ref(&address), &fingerprint, &thread.files());
+        let made = !receiver.wants(&address) || receiver.keep(std::slice::from_ref(&address), &fingerprint, inputs);
         let missing = Missing { position, shard: (!made).then_some((address, fingerprint)), counts: self.known[position].is_none() };
         (missing.shard.is_some() || missing.counts).then_some(missing)
     }
 
     /// Makes what is missing of the thread at `index` in the site's list, which has these texts. Its shard is proved to carry its disclaimer
     /// (promise P3).
-    pub(super) fn make(&self, index: usize, missing: Missing, prose: &ThreadProse, receiver: &dyn Receiver) -> Made {
+    pub(super) fn make(&self, index: usize, missing: Missing, prose: &ThreadProse, inputs: Inputs, receiver: &dyn Receiver) -> Made {
         let thread = &self.site.threads[index];
         let record = record(self.site, thread, prose);
         let receipt = missing.counts.then(|| (missing.position, self.counters.count(&record)));
         let problem = missing.shard.and_then(|(address, fingerprint)| {
             let bytes = self.shards.shard(missing.position, &record);
             let problem = check_shard(&address, &bytes, thread);
-            receiver.take(OutputFile { address, bytes, inputs: thread.files(), fingerprint: problem.is_none().then_some(fingerprint) });
+            receiver.take(OutputFile { address, bytes, inputs, fingerprint: problem.is_none().then_some(fingerprint) });
             problem
         });
         Made { problem, receipt }
@@ -97,9 +97,8 @@ impl<'a> Threads<'a> {
         }
         let Self { site, content, listed, shards, mut known, counters } = self;
         let (positions, receipts): (Vec<usize>, Vec<Receipt>) = counted.into_iter().unzip();
-        let mut new = vec![None; known.len()];
+        let is_new: Vec<bool> = known.iter().map(Option::is_none).collect();
         for (position, counts) in positions.into_iter().zip(counters.into_counts(receipts, &mut memory.lexicon)) {
-            new[position] = postcard::to_allocvec(&counts).ok();
             known[position] = Some(counts);
         }
         let counts: Vec<Counts> = known.into_iter().map(Option::unwrap_or_default).collect();
@@ -108,10 +107,13 @@ impl<'a> Threads<'a> {
             Counted { path: &thread.path, topic_title: topic_title(site, thread), counts }
         });
         let index = Index::new(&mut memory.lexicon, &pairs.collect::<Vec<_>>(), &shards, &site.settings.synonyms);
+        let inputs = Inputs::from([format!("{CONTENT}/")]);
         index.files.into_par_iter().filter(|(address, _)| receiver.wants(address)).for_each(|(address, bytes)| {
-            receiver.take(OutputFile { address, bytes, inputs: vec![format!("{CONTENT}/")], fingerprint: None });
+            receiver.take(OutputFile { address, bytes, inputs: Inputs::clone(&inputs), fingerprint: None });
         });
-        memory.counts.keep_only(listed.iter().map(|index| content.fingerprints[*index]).zip(new));
+        let fingerprints = listed.par_iter().map(|index| content.fingerprints[*index]);
+        let new = counts.par_iter().zip(is_new).map(|(counts, is_new)| is_new.then(|| postcard::to_allocvec(counts).ok()).flatten());
+        memory.counts.keep_only(fingerprints.zip(new).collect::<Vec<_>>());
         index.version
     }
 }

@@ -116,6 +116,8 @@ pub(super) fn asset_source(root: &Utf8Path, name: &str) -> Vec<String> {
 pub(super) struct TemplateFiles {
     /// Templates by name; their paths are `templates/…`.
     pub(super) templates: BTreeMap<String, Arc<Source>>,
+    /// Is one of the templates the site's own?
+    pub(super) has_own_templates: bool,
     /// Assets by their path below `assets/`.
     pub(super) assets: BTreeMap<String, Cow<'static, [u8]>>,
     /// The site's own translations of the interface by their names below `words/`.
@@ -128,6 +130,7 @@ pub(super) fn read(root: &Utf8Path, problems: &mut Vec<Diagnostic>) -> TemplateF
         |(name, text): &(&str, &str)| ((*name).to_owned(), Arc::new(Source::new(format!("{FOLDER}/{name}"), (*text).to_owned())));
     let mut files = TemplateFiles {
         templates: DEFAULT_TEMPLATES.iter().map(embedded).collect(),
+        has_own_templates: false,
         assets: DEFAULT_ASSETS.iter().map(|(name, bytes)| ((*name).to_owned(), Cow::Borrowed(*bytes))).collect(),
         translations: BTreeMap::new(),
     };
@@ -183,6 +186,7 @@ impl TemplateFiles {
         }
         if let Some(source) = read_source(root, &shown, problems) {
             self.templates.insert(name, source);
+            self.has_own_templates = true;
         }
     }
 }

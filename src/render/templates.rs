@@ -31,10 +31,12 @@ impl Templates {
             problems.extend(if mistakes.is_empty() { unknown_names(&sources, &error) } else { mistakes });
             return None;
         }
-        let unknown = template_names::check(&engine, &sources);
-        let sound = unknown.is_empty();
-        problems.extend(unknown);
-        sound.then_some(Self { engine, sources })
+        Some(Self { engine, sources })
+    }
+
+    /// The names in the templates that nobody defines.
+    pub(super) fn unknown_names(&self) -> Vec<Diagnostic> {
+        template_names::check(&self.engine, &self.sources)
     }
 
     /// Gives every template the numbers and names of the site.

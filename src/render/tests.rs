@@ -340,6 +340,17 @@ fn a_sites_own_templates_and_assets_replace_or_join_the_embedded() {
 }
 
 #[test]
+fn the_embedded_templates_name_nothing_unknown() {
+    let mut problems = Vec::new();
+    let files = template_files::read(&TestSite::new().root, &mut problems);
+    assert!(!files.has_own_templates);
+    let words = Words::new("en", &files.translations, &mut problems);
+    let templates = Templates::new(files.templates, &words, &mut problems).unwrap();
+    problems.extend(templates.unknown_names());
+    assert!(problems.is_empty(), "{problems:?}");
+}
+
+#[test]
 fn content_never_reaches_the_template_engine_as_a_template() {
     let hostile =
         SECOND.replace("Third words.", "{{ site.title }} {% include \"x\" %}").replace("Numb lip", "\"{{ 7 * 7 }} <script>x</script>\"");

@@ -6,6 +6,7 @@
 
 mod direction;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, LazyLock};
 
@@ -24,7 +25,7 @@ pub(super) const FOLDER: &str = "words";
 const EMBEDDED: [(&str, &str); 2] =
     [("en", include_str!("../../templates/words/en.yaml")), ("de", include_str!("../../templates/words/de.yaml"))];
 
-static ENGLISH: LazyLock<Words> = LazyLock::new(|| embedded("en").unwrap_or_default());
+static ENGLISH: LazyLock<Words> = LazyLock::new(|| parsed("en").unwrap_or_default());
 
 /// One language.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -149,8 +150,7 @@ impl Words {
                 }
             }
         };
-        let value =
-            |name: &str| values.iter().find(|(known, _)| *known == name).map(|(_, value)| self.direction.isolate(value).into_owned());
+        let value = |name: &str| values.iter().find(|(known, _)| *known == name).map(|(_, value)| self.direction.isolate(value));
         fill(wording, value).unwrap_or_default()
     }
 
@@ -204,6 +204,10 @@ pub(super) fn names() -> impl Iterator<Item = String> {
 }
 
 fn embedded(language: &str) -> Option<Words> {
+    if language == "en" { Some(ENGLISH.clone()) } else { parsed(language) }
+}
+
+fn parsed(language: &str) -> Option<Words> {
     let (_, text) = EMBEDDED.iter().find(|(tag, _)| *tag == language)?;
     serde_yaml::from_str(text).ok()
 }
@@ -277,8 +281,8 @@ fn placeholders(wording: &str) -> impl Iterator<Item = &str> {
 }
 
 /// `wording` with each name in braces replaced by its value; an error names one that has none.
-fn fill(wording: &str, value: impl Fn(&str) -> Option<String>) -> Result<String, String> {
-    let mut text = String::with_capacity(wording.len() + 16);
+fn fill<'a>(wording: &str, value: impl Fn(&str) -> Option<Cow<'a, str>>) -> Result<String, String> {
+    let mut text = String::with_capacity(wording.len() + 32);
     let mut rest = wording;
     while let Some((before, after)) = rest.split_once('{') {
         text.push_str(before);
@@ -302,8 +306,8 @@ fn fill_in(phrase: &tera::Value, values: &tera::Kwargs, thousands: &str, directi
     let value = |name: &str| {
         let value = values.get::<&tera::Value>(name).ok().flatten()?;
         match value.as_str() {
-            Some(text) => Some(direction.isolate(text).into_owned()),
-            None => value.as_i64().map(|number| grouped(&number.to_string(), thousands)),
+            Some(text) => Some(direction.isolate(text).into_owned().into()),
+            None => value.as_i64().map(|number| grouped(&number.to_string(), thousands).into()),
         }
     };
     fill(wording, value).map_err(|name| tera::Error::message(format!("`{wording}` needs `{name}=…`")))

@@ -24,8 +24,15 @@ const LEAST_LIKENESS: f32 = 0.1;
 pub struct Related {
     /// Its index in [`super::Site::threads`].
     pub thread: usize,
+    /// As one text, since there are many.
+    words: Box<str>,
+}
+
+impl Related {
     /// Words that stand in both, in small letters, the most telling first.
-    pub words: Vec<String>,
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.words.split(' ')
+    }
 }
 
 /// For each thread those most like it, best first. Threads that are among the `kept` ones, where there are any, are not counted
@@ -53,8 +60,8 @@ fn of(index: &Index, thread: usize, scratch: &mut Scratch) -> Vec<Related> {
     let related = near.into_iter().filter_map(|found| {
         let shared = index.shared(thread, found.document);
         let in_both = shared.filter(|shared| shared.words[0] == shared.words[1]);
-        let words: Vec<String> = in_both.take(MOST_WORDS).map(|shared| shared.words[0].to_owned()).collect();
-        (words.len() >= LEAST_WORDS).then_some(Related { thread: found.document, words })
+        let words: Vec<&str> = in_both.take(MOST_WORDS).map(|shared| shared.words[0]).collect();
+        (words.len() >= LEAST_WORDS).then(|| Related { thread: found.document, words: words.join(" ").into() })
     });
     related.take(MOST_RELATED).collect()
 }

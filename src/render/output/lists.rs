@@ -8,7 +8,7 @@ use crate::site::{ANSWERS_ON_A_PAGE, Address, LIST_LENGTH, page_count};
 use super::super::content::AnswerProse;
 use super::super::disclaimer::{Carried, check_page};
 use super::super::links::Links;
-use super::super::{Receiver, context, pages, structured_data};
+use super::super::{Inputs, Receiver, context, pages, structured_data};
 use super::{Made, Maker, Recipe, hand_over};
 
 /// The section of the experts' pages and of the list of them.
@@ -113,7 +113,7 @@ impl Maker<'_> {
     }
 
     /// Makes one page of an expert, unless `receiver` has it. What there is to say.
-    pub(super) fn expert(&self, at: (usize, usize), inputs: &[String], receiver: &dyn Receiver) -> Vec<Diagnostic> {
+    pub(super) fn expert(&self, at: (usize, usize), inputs: &Inputs, receiver: &dyn Receiver) -> Vec<Diagnostic> {
         let address = Address::expert(&self.site.experts[at.0].slug).numbered(at.1);
         let links = Links::relative(&address);
         let value = pages::expert(self.site, self.content, &links, at);

@@ -9,7 +9,7 @@ use crate::site::Address;
 use super::super::content::ThreadProse;
 use super::super::disclaimer::{Carried, check_page, check_twin};
 use super::super::links::Links;
-use super::super::{Receiver, context, lines, pages, search_index, structured_data, twin};
+use super::super::{Inputs, Receiver, context, lines, pages, search_index, structured_data, twin};
 use super::{Made, Maker, Recipe, hand_over};
 
 /// The section of threads' pages.
@@ -29,9 +29,9 @@ impl Maker<'_> {
         let addresses = [Address::thread(&thread.path), Address::twin(&thread.path)];
         let links = Links::relative(&addresses[0]);
         let mut page = pages::thread(self.site, self.content, &links, at);
-        let (fingerprint, inputs) = (self.of_thread(at, &links, &page), thread.files());
+        let (fingerprint, inputs) = (self.of_thread(at, &links, &page), Inputs::from(thread.files()));
         let is_missing = receiver.wants(&addresses[0]) && !receiver.keep(&addresses, &fingerprint, &inputs);
-        let missing = index.missing(at, receiver);
+        let missing = index.missing(at, &inputs, receiver);
         if !is_missing && missing.is_none() {
             return (Vec::new(), None);
         }
@@ -42,7 +42,7 @@ impl Maker<'_> {
             made.problems.extend(std::mem::take(&mut problems));
             problems = hand_over(made, &inputs, Some(fingerprint), receiver);
         }
-        let made = missing.map(|missing| index.make(at, missing, &prose, receiver));
+        let made = missing.map(|missing| index.make(at, missing, &prose, inputs, receiver));
         let (problem, receipt) = made.map_or((None, None), |made| (made.problem, made.receipt));
         problems.extend(problem);
         (problems, receipt)

@@ -153,7 +153,7 @@ pub(in super::super) fn moved_answers(
 fn related(site: &Site, thread: &SiteThread, links: &Links<'_>) -> Vec<context::RelatedThread> {
     let paths = thread.thread.editorial.see_also.iter().filter_map(|reference| ThreadPath::parse(reference));
     let chosen = paths.filter_map(|path| site.thread(&path)).map(|thread| (thread, Vec::new()));
-    let found = thread.related.iter().map(|related| (&site.threads[related.thread], related.words.clone()));
+    let found = thread.related.iter().map(|related| (&site.threads[related.thread], related.words().map(str::to_owned).collect()));
     let mut shown = std::collections::BTreeSet::from([&thread.path]);
     let all = chosen.chain(found).filter(|(thread, _)| shown.insert(&thread.path));
     let entries = all.map(|(thread, shared_words)| context::RelatedThread {
