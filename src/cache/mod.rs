@@ -73,20 +73,6 @@ pub struct Summary {
     pub files: usize,
 }
 
-/// The program that reads and writes a cache: another one may make other pages of the same files.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Program(String);
-
-impl Program {
-    /// The program at `path`.
-    #[must_use]
-    pub fn at(path: &std::path::Path) -> Option<Self> {
-        let path = Utf8Path::from_path(path)?;
-        let stamp = Stamp::of(path)?;
-        Some(Self(format!("{} {path} {stamp:?}", env!("CARGO_PKG_VERSION"))))
-    }
-}
-
 /// A part of the cache, each in a file of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
@@ -99,50 +85,69 @@ pub enum Part {
 }
 
 impl Part {
-    fn path(self, root: &Utf8Path) -> Utf8PathBuf {
-        root.join(FOLDER).join(match self {
+    fn file(self) -> &'static str {
+        match self {
             Self::LastBuild => "last-build",
             Self::Content => "content",
             Self::Memory => "memory",
-        })
+        }
     }
-}
-
-/// What `program` kept of the site at `root`, if it can be trusted.
-#[must_use]
-pub fn load<T: DeserializeOwned>(root: &Utf8Path, program: &Program, part: Part) -> Option<T> {
-    let bytes = std::fs::read(part.path(root)).ok()?;
-    let body = bytes.strip_prefix(head(program).as_slice())?;
-    let (body, hash) = body.split_last_chunk()?;
-    if sha256_bytes(body) != *hash {
-        return None;
-    }
-    postcard::from_bytes(body).ok()
 }
 
 /// So many bytes are hashed and written at once.
 const BUFFER: usize = 64 * 1024;
 
-/// Keeps what is known of the site at `root`, for `program`. A cache that cannot be written is no reason to stop: the next build takes longer.
-pub fn save(root: &Utf8Path, program: &Program, part: Part, value: &impl Serialize) {
-    let write = || -> Option<()> {
-        // From here on nothing is done on several cores: a core that helps out could wait for this very lock.
-        let staging = Staging::open(&root.join(FOLDER), ".unfinished-").ok()?;
-        let mut file = staging.file().ok()?;
-        file.write_all(&head(program)).ok()?;
-        let body = postcard::to_io(value, BufWriter::with_capacity(BUFFER, Hashed::new(&mut file))).ok()?;
-        let hash = body.into_inner().ok()?.finish();
-        file.write_all(&hash).ok()?;
-        file.persist(part.path(root)).ok()?;
-        Some(())
-    };
-    if write().is_none() {
-        let _ = std::fs::remove_file(part.path(root));
-    }
+/// The cache of one site, for one program: another one may make other pages of the same files.
+#[derive(Debug)]
+pub struct Cache {
+    folder: Utf8PathBuf,
+    /// What each file begins with.
+    head: Vec<u8>,
 }
 
-fn head(program: &Program) -> Vec<u8> {
-    [MARK, program.0.as_bytes(), b"\n"].concat()
+impl Cache {
+    /// The cache of the site at `root` for the program at a path.
+    #[must_use]
+    pub fn of(root: &Utf8Path, program: &std::path::Path) -> Option<Self> {
+        let path = Utf8Path::from_path(program)?;
+        let stamp = Stamp::of(path)?;
+        Some(Self::new(root, &format!("{} {path} {stamp:?}", env!("CARGO_PKG_VERSION"))))
+    }
+
+    fn new(root: &Utf8Path, program: &str) -> Self {
+        Self { folder: root.join(FOLDER), head: [MARK, program.as_bytes(), b"\n"].concat() }
+    }
+
+    /// What was kept in this part, if it can be trusted.
+    #[must_use]
+    pub fn load<T: DeserializeOwned>(&self, part: Part) -> Option<T> {
+        let bytes = std::fs::read(self.folder.join(part.file())).ok()?;
+        let body = bytes.strip_prefix(self.head.as_slice())?;
+        let (body, hash) = body.split_last_chunk()?;
+        if sha256_bytes(body) != *hash {
+            return None;
+        }
+        postcard::from_bytes(body).ok()
+    }
+
+    /// Keeps a value in this part. One that cannot be written is no reason to stop: the next build takes longer.
+    pub fn save(&self, part: Part, value: &impl Serialize) {
+        let path = self.folder.join(part.file());
+        let write = || -> Option<()> {
+            // From here on nothing is done on several cores: a core that helps out could wait for this very lock.
+            let staging = Staging::open(&self.folder, ".unfinished-").ok()?;
+            let mut file = staging.file().ok()?;
+            file.write_all(&self.head).ok()?;
+            let body = postcard::to_io(value, BufWriter::with_capacity(BUFFER, Hashed::new(&mut file))).ok()?;
+            let hash = body.into_inner().ok()?.finish();
+            file.write_all(&hash).ok()?;
+            file.persist(&path).ok()?;
+            Some(())
+        };
+        if write().is_none() {
+            let _ = std::fs::remove_file(path);
+        }
+    }
 }
 
 #[cfg(test)]
@@ -153,7 +158,7 @@ mod tests {
     fn a_damaged_or_foreign_cache_is_none() {
         let folder = tempfile::tempdir().unwrap();
         let root = Utf8Path::from_path(folder.path()).unwrap();
-        let (program, other) = (Program("one".to_owned()), Program("other".to_owned()));
+        let (cache, other) = (Cache::new(root, "one"), Cache::new(root, "other"));
         let last = LastBuild {
             options: "all".to_owned(),
             out: "public".into(),
@@ -163,19 +168,19 @@ mod tests {
             findings: None,
             summary: Summary { threads: 1, experts: 2, files: 3 },
         };
-        assert_eq!(load::<LastBuild>(root, &program, Part::LastBuild), None);
-        save(root, &program, Part::LastBuild, &last);
-        assert_eq!(load(root, &program, Part::LastBuild).as_ref(), Some(&last));
-        assert_eq!(load::<LastBuild>(root, &other, Part::LastBuild), None);
-        let path = Part::LastBuild.path(root);
+        assert_eq!(cache.load::<LastBuild>(Part::LastBuild), None);
+        cache.save(Part::LastBuild, &last);
+        assert_eq!(cache.load(Part::LastBuild).as_ref(), Some(&last));
+        assert_eq!(other.load::<LastBuild>(Part::LastBuild), None);
+        let path = cache.folder.join(Part::LastBuild.file());
         let whole = std::fs::read(&path).unwrap();
         for at in 0..whole.len() {
             let mut damaged = whole.clone();
             damaged[at] ^= 1;
             std::fs::write(&path, &damaged).unwrap();
-            assert_eq!(load::<LastBuild>(root, &program, Part::LastBuild), None, "byte {at}");
+            assert_eq!(cache.load::<LastBuild>(Part::LastBuild), None, "byte {at}");
             std::fs::write(&path, &whole[..at]).unwrap();
-            assert_eq!(load::<LastBuild>(root, &program, Part::LastBuild), None, "cut at {at}");
+            assert_eq!(cache.load::<LastBuild>(Part::LastBuild), None, "cut at {at}");
         }
     }
 }

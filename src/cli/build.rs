@@ -5,14 +5,14 @@ use std::error::Error;
 use camino::{Utf8Path, Utf8PathBuf};
 use clap::Args;
 
-use crate::cache::{self, Finding, Input, LastBuild, Part, Program, Summary};
+use crate::cache::{self, Cache, Finding, Input, LastBuild, Part, Summary};
 use crate::check::{self, Checked};
 use crate::publish::{
     Comparison, Made, Publication, PublishError, Share, Standing, apart, manifest, remove_leftovers, stands, write_beside,
 };
 use crate::render::Memory;
 use crate::settings::parse_base_url;
-use crate::site::{KeptContent, LoadOptions, RECORD_FILE};
+use crate::site::{KeptContent, LoadError, LoadOptions, RECORD_FILE};
 
 use super::output::{Output, plural};
 use super::{Exit, Format};
@@ -73,9 +73,10 @@ impl Build {
     }
 
     fn build(&self, root: &Utf8Path, out: &Utf8Path, output: &mut Output) -> Result<Exit, Box<dyn Error>> {
-        let inputs = cache::inputs(root);
-        let program = std::env::current_exe().ok().and_then(|path| Program::at(&path)).filter(|_| self.shard.is_none() && !self.clean);
-        let last = program.as_ref().and_then(|program| cache::load::<LastBuild>(root, program, Part::LastBuild));
+        let program = std::env::current_exe().ok().filter(|_| self.shard.is_none() && !self.clean);
+        let cache = program.and_then(|program| Cache::of(root, &program));
+        let last = || cache.as_ref().and_then(|cache| cache.load::<LastBuild>(Part::LastBuild));
+        let (inputs, last) = rayon::join(|| cache::inputs(root), last);
         let last = last.filter(|last| last.out == absolute(out));
         if let Some(last) = last.as_ref().filter(|last| self.is_current(last, &inputs, root, out)) {
             remove_leftovers(&[out, &root.join(RECORD_FILE), &root.join(MANIFEST_FILE)])?;
@@ -87,41 +88,44 @@ impl Build {
         }
         let standing = Standing::new(out, last.map(|last| last.outputs).unwrap_or_default());
         let publication = Publication::begin(out, self.share(), standing)?;
-        let (mut content, mut memory) = program.as_ref().map(|program| load_known(root, program)).unzip();
-        let read = check::read(root, &self.load_options(), content.as_mut())?;
-        // What is known of the content holds whatever becomes of the pages, and takes much room.
-        let keep = || {
-            program.iter().zip(content).filter(|(_, content)| content.has_changed()).for_each(|(program, content)| {
-                cache::save(root, program, Part::Content, &content);
-            })
-        };
-        let make = || check::make(root, read, memory.get_or_insert_default(), &publication);
-        let ((), checked) = rayon::join(keep, make);
+        let (checked, memory) = self.make(root, cache.as_ref(), &publication)?;
         checked.problems.iter().for_each(|problem| output.finding(problem));
         let count = output.count();
         if checked.has_errors() {
             output.say(&format!("{count}; nothing was published, `{out}` is as it was"));
             return Ok(Exit::ErrorsFound);
         }
-        let made = publication.finish()?;
+        let (made, replaced) = publication.finish()?;
+        let remember = || match &cache {
+            Some(cache) if memory.has_changed() => cache.save(Part::Memory, &memory),
+            _ => {}
+        };
+        let records = || (checked.record().write(), manifest(&made));
+        let ((records, ()), ()) = rayon::join(|| rayon::join(records, remember), || drop(replaced));
+        self.write_records(root, &records)?;
         let summary = Summary { threads: checked.site.threads.len(), experts: checked.site.experts.len(), files: made.len() };
-        let record = || {
-            self.write_records(root, &checked, &made)?;
-            if let Some(program) = &program {
-                cache::save(root, program, Part::LastBuild, &self.last_build(root, out, inputs, &checked, &made, summary));
-            }
-            Ok::<(), PublishError>(())
-        };
-        let remember = || {
-            program.iter().zip(&memory).filter(|(_, memory)| memory.has_changed()).for_each(|(program, memory)| {
-                cache::save(root, program, Part::Memory, memory);
-            })
-        };
-        rayon::join(record, remember).0?;
+        if let Some(cache) = &cache {
+            cache.save(Part::LastBuild, &self.last_build(root, out, inputs, &checked, &made, summary));
+        }
         report(output, out, summary, &count);
         // The process ends, and the system takes back all memory at once sooner than each text is given back.
         std::mem::forget((checked, made, memory));
         Ok(Exit::Fine)
+    }
+
+    /// Makes the site, with what the last build knew; and what this one knows of the words that its pages show.
+    fn make(&self, root: &Utf8Path, cache: Option<&Cache>, publication: &Publication) -> Result<(Checked, Memory), LoadError> {
+        let content = || cache.map(|cache| cache.load(Part::Content).unwrap_or_default());
+        let memory = || cache.and_then(|cache| cache.load(Part::Memory)).unwrap_or_default();
+        let (mut content, mut memory): (Option<KeptContent>, Memory) = rayon::join(content, memory);
+        let read = check::read(root, &self.load_options(), content.as_mut())?;
+        // What is known of the content holds whatever becomes of the pages, and takes much room.
+        let keep = || match cache.zip(content) {
+            Some((cache, content)) if content.has_changed() => cache.save(Part::Content, &content),
+            _ => {}
+        };
+        let ((), checked) = rayon::join(keep, || check::make(root, read, &mut memory, publication));
+        Ok((checked, memory))
     }
 
     /// The share of the files that is asked for.
@@ -131,12 +135,12 @@ impl Build {
 
     /// Writes what goes along with the site: the addresses that it has published, and the manifest. One of
     /// several shares leaves the addresses to the first.
-    fn write_records(&self, root: &Utf8Path, checked: &Checked, made: &[Made]) -> Result<(), PublishError> {
+    fn write_records(&self, root: &Utf8Path, (record, manifest): &(String, String)) -> Result<(), PublishError> {
         // A preview publishes nothing. A record lost between the two steps is written by the next build.
         if !self.drafts && self.shard.is_none_or(|share| share.number == 1) {
-            write_beside(&root.join(RECORD_FILE), &checked.record().write())?;
+            write_beside(&root.join(RECORD_FILE), record)?;
         }
-        write_beside(&self.manifest_path(root), &manifest(made))
+        write_beside(&self.manifest_path(root), manifest)
     }
 
     fn manifest_path(&self, root: &Utf8Path) -> Utf8PathBuf {
@@ -214,13 +218,6 @@ impl Build {
         output.say(&format!("`{out}` differs in {files} from what the content says; `sitegen build` makes it anew"));
         Ok(Exit::ErrorsFound)
     }
-}
-
-/// What the last build found out about the content, and learnt of the words that its pages show.
-fn load_known(root: &Utf8Path, program: &Program) -> (KeptContent, Memory) {
-    let content = || cache::load(root, program, Part::Content).unwrap_or_default();
-    let memory = || cache::load(root, program, Part::Memory).unwrap_or_default();
-    rayon::join(content, memory)
 }
 
 fn report(output: &mut Output, out: &Utf8Path, summary: Summary, count: &str) {

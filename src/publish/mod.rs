@@ -125,7 +125,20 @@ pub struct Publication {
     failure: Mutex<Option<PublishError>>,
     /// Removes whatever is at its path when dropped: a half-written site, or the old one after the swap.
     folder: TempDir,
+    staging: Staging,
+}
+
+/// The site that was replaced, where there was one. It goes when this is dropped.
+#[derive(Debug)]
+pub struct Replaced {
+    folder: TempDir,
     _staging: Staging,
+}
+
+impl Drop for Replaced {
+    fn drop(&mut self) {
+        files::remove_files(self.folder.path());
+    }
 }
 
 impl Publication {
@@ -153,22 +166,20 @@ impl Publication {
             made: Mutex::default(),
             failure: Mutex::default(),
             folder,
-            _staging: staging,
+            staging,
         })
     }
 
-    /// Puts the new site in the place of the old one. What was made, by address.
+    /// Puts the new site in the place of the old one. What was made, by address, and the old site.
     ///
     /// # Errors
     /// When something could not be written; the folder is as it was.
-    pub fn finish(self) -> Result<Vec<Made>, PublishError> {
+    pub fn finish(self) -> Result<(Vec<Made>, Replaced), PublishError> {
         if let Some(error) = locked(&self.failure).take() {
             return Err(error);
         }
         let swap = if self.exists { files::exchange(&self.staged, &self.out) } else { std::fs::rename(&self.staged, &self.out) };
         swap.map_err(unwritten(&self.out))?;
-        files::remove_files(self.folder.path());
-        drop(self.folder);
         let mut made = self.made.into_inner().unwrap_or_else(PoisonError::into_inner);
         made.sort_unstable_by(|one, other| one.address.cmp(&other.address));
         // Some file systems set a file's time only when it is closed; then each is looked at once more.
@@ -176,7 +187,7 @@ impl Publication {
         if made.iter().step_by(made.len() / SAMPLE + 1).any(changed) {
             made.par_iter_mut().for_each(|made| made.stamp = standing::stamp(&self.out, made.address.path()).unwrap_or(made.stamp));
         }
-        Ok(made)
+        Ok((made, Replaced { folder: self.folder, _staging: self.staging }))
     }
 
     fn add(&self, file: OutputFile) -> Result<(), PublishError> {

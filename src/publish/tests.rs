@@ -9,7 +9,7 @@ fn file(path: &str, text: &str) -> OutputFile {
 fn publish(out: &Utf8Path, files: &[OutputFile]) -> Result<Vec<Made>, PublishError> {
     let publication = Publication::begin(out, Share::WHOLE, Standing::default())?;
     files.iter().for_each(|file| publication.take(file.clone()));
-    publication.finish()
+    publication.finish().map(|(made, _)| made)
 }
 
 fn temporary() -> (tempfile::TempDir, Utf8PathBuf) {

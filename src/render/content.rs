@@ -100,7 +100,7 @@ impl Content<'_> {
     /// True when any page may need the colours of code.
     pub(super) fn has_highlighted_code(&self) -> bool {
         let mut pages = self.pages.iter().chain(&self.topics).chain(&self.experts).chain([&self.home]);
-        pages.any(|prose| prose.has_highlighted_code) || self.site.threads.iter().any(has_fenced_code)
+        pages.any(|prose| prose.has_highlighted_code) || self.site.threads.par_iter().any(has_fenced_code)
     }
 }
 

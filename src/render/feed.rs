@@ -89,8 +89,7 @@ fn entry(writer: &mut Writer<Vec<u8>>, site: &Site, content: &Content<'_>, links
     let thread = &site.threads[index];
     let page = Address::thread(&thread.path);
     let (prose, _) = content.thread(index);
-    let mut shown = pages::thread(site, content, links, index);
-    pages::add_words(&mut shown, thread, &prose, links, &content.words);
+    let shown = pages::thread(thread, &prose, pages::surroundings(site, content, links, index), links, &content.words);
     writer.create_element("entry").write_inner_content(|writer| {
         element(writer, "id", &id(site, &page))?;
         element(writer, "title", &shown.title)?;

@@ -327,6 +327,33 @@ mod tests {
     }
 
     #[test]
+    fn threads_counted_before_make_the_same_corpus() {
+        let mut kept = KeptDocuments::default();
+        for round in 0..20 {
+            // One thread stays, one comes back, and one brings words that the next round has no more.
+            let texts = ["Numb eyelid".to_owned(), format!("a swollen lip {}", round % 2), format!("wordx{round} wordy{round} numb lips")];
+            let parts: Vec<[Part<'_>; 1]> = texts.iter().map(|text| [(text.as_str(), 2)]).collect();
+            let counters = Counters::with(&kept);
+            let known = parts.iter().map(|parts| counters.known(&kept, &key(parts)));
+            let known: Vec<Option<Document>> = known.collect();
+            assert_eq!(known.iter().map(Option::is_some).collect::<Vec<_>>(), [round > 0, false, false]);
+            let documents = known.into_iter().zip(&parts).map(|(known, parts)| known.unwrap_or_else(|| counters.count(parts)));
+            let documents = documents.collect();
+            let corpus = Corpus::new(counters, documents);
+            kept.keep_only(parts.iter().map(|parts| key(parts)).collect(), &corpus);
+            assert!(kept.has_changed());
+            assert!(kept.words.len() <= WORDS_A_USED_ONE * corpus.words.len() + corpus.words.len());
+            kept = postcard::from_bytes(&postcard::to_allocvec(&kept).unwrap()).unwrap();
+
+            let counters = Counters::default();
+            let documents = parts.iter().map(|parts| counters.count(parts)).collect();
+            let anew = Corpus::new(counters, documents);
+            assert_eq!((&corpus.words, &corpus.term_of, corpus.terms), (&anew.words, &anew.term_of, anew.terms));
+            assert!((0..3).all(|document| counts(&corpus, document) == counts(&anew, document)));
+        }
+    }
+
+    #[test]
     fn a_thread_is_read_up_to_a_length() {
         let long = format!("{} eyelid", "é".repeat(LONGEST_TEXT));
         let counters = Counters::default();

@@ -56,11 +56,56 @@ pub struct Shared<'a> {
 /// What a thread needs while it looks for others, kept so that it need not be made anew.
 #[derive(Debug, Clone, Default)]
 pub struct Scratch {
-    /// By thread; all 0 between two searches.
-    sums: Vec<f32>,
-    met: Vec<u32>,
+    sums: Sums,
     /// The weights of the thread that looks, by term; all 0 between two searches.
     weights: Vec<f32>,
+}
+
+/// The sums of the threads that one search meets, in a table with open addressing. There is room for all that a search can meet and no
+/// more, so that the table stays close to the processor, however large the site is.
+#[derive(Debug, Clone)]
+struct Sums {
+    /// The thread's number plus 1, or 0 for a free place, with the sum.
+    places: Box<[(u32, f32)]>,
+    /// The places in use.
+    used: Vec<u32>,
+}
+
+impl Sums {
+    /// Twice as many as can be in use, as a power of two, so that a free place is near.
+    const PLACES: usize = (MOST_ASKED * MOST_REMEMBERED * 2).next_power_of_two();
+
+    fn add(&mut self, thread: u32, weight: f32) {
+        // The highest bits of the product depend on all of the number (Fibonacci hashing).
+        let mut at = (thread.wrapping_mul(0x9e37_79b9) >> (u32::BITS - Self::PLACES.ilog2())) as usize;
+        loop {
+            let (known, sum) = &mut self.places[at];
+            if *known == thread + 1 {
+                *sum += weight;
+                return;
+            }
+            if *known == 0 {
+                (*known, *sum) = (thread + 1, weight);
+                self.used.push(at as u32);
+                return;
+            }
+            at = (at + 1) % Self::PLACES;
+        }
+    }
+
+    /// Calls `take` with every thread and its sum, and forgets them.
+    fn drain(&mut self, mut take: impl FnMut(u32, f32)) {
+        for at in self.used.drain(..) {
+            let (known, sum) = std::mem::take(&mut self.places[at as usize]);
+            take(known - 1, sum);
+        }
+    }
+}
+
+impl Default for Sums {
+    fn default() -> Self {
+        Self { places: vec![(0, 0.0); Self::PLACES].into_boxed_slice(), used: Vec::new() }
+    }
 }
 
 impl Index {
@@ -76,7 +121,6 @@ impl Index {
     /// The threads most like `document`, best first, that are at least `least` alike.
     #[must_use]
     pub fn nearest(&self, document: usize, least: f32, scratch: &mut Scratch) -> Vec<Match> {
-        scratch.sums.resize(self.vectors.len(), 0.0);
         let mut asked: Vec<Weighted> = self.vectors[document].to_vec();
         if asked.len() > MOST_ASKED {
             asked.select_nth_unstable_by(MOST_ASKED, by_weight);
@@ -85,20 +129,15 @@ impl Index {
         heaviest_first(&mut asked);
         for (term, weight) in asked {
             for (other, other_weight) in &self.postings[self.starts[term as usize]..self.starts[term as usize + 1]] {
-                let sum = &mut scratch.sums[*other as usize];
-                if *sum == 0.0 {
-                    scratch.met.push(*other);
-                }
-                *sum += weight * other_weight;
+                scratch.sums.add(*other, weight * other_weight);
             }
         }
         let mut found = Heaviest::default();
-        for other in scratch.met.drain(..) {
-            let sum = std::mem::take(&mut scratch.sums[other as usize]);
+        scratch.sums.drain(|other, sum| {
             if other as usize != document {
                 found.add((other, sum));
             }
-        }
+        });
         scratch.weights.resize(self.starts.len(), 0.0);
         for (term, weight) in &self.vectors[document] {
             scratch.weights[*term as usize] = *weight;

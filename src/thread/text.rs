@@ -87,3 +87,20 @@ impl<'de> Deserialize<'de> for Text {
         String::deserialize(deserializer).map(Self::from)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_of_a_file_is_the_same_text_as_its_own_words() {
+        let source = Arc::new(Source::new("a.md", "---\n---\nÄh, numb.\n".to_owned()));
+        let (part, own) = (Text::part(&source, 8..18), Text::from("Äh, numb."));
+        drop(source);
+        assert_eq!(part, own);
+        assert_eq!((format!("{part} {part:?}"), part.len()), ("Äh, numb. \"Äh, numb.\"".to_owned(), 10));
+        let read: Text = postcard::from_bytes(&postcard::to_allocvec(&part).unwrap()).unwrap();
+        assert_eq!(read, own);
+        assert!(Text::default().is_empty());
+    }
+}

@@ -17,15 +17,15 @@ impl Maker<'_> {
         }
     }
 
-    /// What the page of the thread at `index` in the site's list is made from: `page`, but for its texts, and these.
-    pub(super) fn of_thread(&self, index: usize, links: &Links<'_>, page: &context::Thread) -> Fingerprint {
+    /// What the page of the thread at `index` in the site's list is made from: the thread, and its `surroundings`.
+    pub(super) fn of_thread(&self, index: usize, links: &Links<'_>, surroundings: &pages::Surroundings) -> Fingerprint {
         let mut ingredients = self.of_page(links, threads::SECTION);
-        ingredients.add("thread").add_fingerprint(&self.content.fingerprints[index]).add(page);
+        ingredients.add("thread").add_fingerprint(&self.content.fingerprints[index]).add(surroundings);
         ingredients.finish()
     }
 
-    /// What the page with `number` of the expert at `index` in the site's list is made from: `page`, but for the texts of its answers,
-    /// and these.
+    /// What the page with `number` of the expert at `index` in the site's list is made from: `page`, which
+    /// lacks its answers, and these.
     pub(super) fn of_expert(&self, (index, number): (usize, usize), links: &Links<'_>, page: &context::Expert) -> Fingerprint {
         let expert = &self.site.experts[index];
         let mut ingredients = self.of_page(links, lists::EXPERTS);

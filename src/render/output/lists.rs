@@ -41,7 +41,7 @@ impl Maker<'_> {
 
     pub(super) fn index(&self, number: usize) -> Made {
         let title = self.content.words.text("questions_from_a_to_z");
-        let (first, pages) = (Address::a_to_z(), page_count(self.site.wordings(), LIST_LENGTH));
+        let (first, pages) = (Address::a_to_z(), self.content.lists.a_to_z_pages());
         let list = List { template: "a-z.html", key: "index", section: "a-z", title: &title, above: Vec::new(), first, pages };
         self.list(&list, number, |links, _| pages::index(self.site, self.content, links, number))
     }
@@ -150,7 +150,8 @@ impl Maker<'_> {
             page.unlisted = carried.iter().all(|carried| carried.thread.thread.editorial.draft);
             let has_code = self.content.experts[index].has_highlighted_code || prose.iter().any(|prose| prose.body.has_highlighted_code);
             page.code_stylesheet = self.code_stylesheet(links, has_code);
-            pages::add_words_of_answers(&mut value, &prose, links);
+            let answers = shown.iter().zip(&prose).map(|((thread, answer), prose)| (&self.site.threads[*thread], *answer, prose));
+            value.answers = pages::answers(expert, answers, links, &self.content.words);
             value
         });
         if let Some((address, bytes)) = made.files.first() {

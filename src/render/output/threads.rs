@@ -28,8 +28,8 @@ impl Maker<'_> {
         let thread = &self.site.threads[at];
         let addresses = [Address::thread(&thread.path), Address::twin(&thread.path)];
         let links = Links::relative(&addresses[0]);
-        let mut page = pages::thread(self.site, self.content, &links, at);
-        let (fingerprint, inputs) = (self.of_thread(at, &links, &page), Inputs::from(thread.files()));
+        let surroundings = pages::surroundings(self.site, self.content, &links, at);
+        let (fingerprint, inputs) = (self.of_thread(at, &links, &surroundings), Inputs::from(thread.files()));
         let is_missing = receiver.wants(&addresses[0]) && !receiver.keep(&addresses, &fingerprint, &inputs);
         let missing = index.missing(at, &inputs, receiver);
         if !is_missing && missing.is_none() {
@@ -37,7 +37,7 @@ impl Maker<'_> {
         }
         let (prose, mut problems) = self.content.thread(at);
         if is_missing {
-            pages::add_words(&mut page, thread, &prose, &links, &self.content.words);
+            let page = pages::thread(thread, &prose, surroundings, &links, &self.content.words);
             let mut made = self.page_and_twin((at, &prose), page, &links);
             made.problems.extend(std::mem::take(&mut problems));
             problems = hand_over(made, &inputs, Some(fingerprint), receiver);

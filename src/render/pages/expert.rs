@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 
 use crate::site::Address;
-use crate::site::{ANSWERS_ON_A_PAGE, Disclaimer, Expert, LIST_LENGTH, Site};
+use crate::site::{ANSWERS_ON_A_PAGE, Disclaimer, Expert, LIST_LENGTH, Site, SiteThread};
 
 use super::super::content::{AnswerProse, Content};
 use super::super::context;
 use super::super::links::Links;
 use super::super::words::Words;
 use super::slice;
-use super::thread::{add_answer_words, answer, disclaimer};
+use super::thread::{answer, disclaimer};
 
 /// The page with `number` of the list of experts.
 pub(in super::super) fn experts(site: &Site, links: &Links<'_>, number: usize) -> context::Experts {
@@ -29,8 +29,7 @@ fn specialty(site: &Site, expert: &Expert) -> Option<String> {
     expert.specialty.clone().or_else(|| expert.answers(site).find_map(|(_, answer)| answer.byline.specialty.clone()))
 }
 
-/// The page with `number` of the expert at `index` in the site's list, but for the texts of the answers, which
-/// [`add_words_of_answers`] adds.
+/// The page with `number` of the expert at `index` in the site's list, but for the answers, which [`answers`] gives.
 pub(in super::super) fn expert(site: &Site, content: &Content<'_>, links: &Links<'_>, (index, number): (usize, usize)) -> context::Expert {
     let expert = &site.experts[index];
     let shown = slice(&expert.answers, number, ANSWERS_ON_A_PAGE);
@@ -44,16 +43,22 @@ pub(in super::super) fn expert(site: &Site, content: &Content<'_>, links: &Links
         place: expert.place.clone(),
         answer_count: expert.answers.len(),
         ratings: if number == 1 { ratings(site, expert, &content.words) } else { Vec::new() },
-        answers: shown.iter().map(|at| answer(site, content, links, *at)).collect(),
+        answers: Vec::new(),
         disclaimers: disclaimers(site, shown).into_iter().map(disclaimer).collect(),
     }
 }
 
-/// Adds the texts of an expert's answers, in their order on the page.
-pub(in super::super) fn add_words_of_answers(page: &mut context::Expert, prose: &[AnswerProse], links: &Links<'_>) {
-    for (answer, prose) in page.answers.iter_mut().zip(prose) {
-        add_answer_words(answer, prose, links);
-    }
+/// These answers of an expert, each with its texts. They come from their threads' own files alone, but for the link to the first of the
+/// expert's pages.
+pub(in super::super) fn answers<'a>(
+    expert: &Expert,
+    answers: impl Iterator<Item = (&'a SiteThread, usize, &'a AnswerProse)>,
+    links: &Links<'_>,
+    words: &Words,
+) -> Vec<context::Answer> {
+    // On the expert's own page, the name leads nowhere new.
+    let href = Some(Address::expert(&expert.slug)).filter(|page| page != links.from).map(|page| links.to(&page));
+    answers.map(|(thread, number, prose)| answer((thread, number), prose, href.clone(), links, words)).collect()
 }
 
 /// The ratings that the source showed at different times; empty where it showed one only.

@@ -15,9 +15,9 @@ use super::links::Links;
 
 pub(super) use comparison::compare;
 pub(super) use copy::{changes, copy, no_contact};
-pub(super) use expert::{add_words_of_answers, expert, experts};
+pub(super) use expert::{answers, expert, experts};
 pub(super) use lists::{Lists, home, index, search, tag, tags, topic, topics};
-pub(super) use thread::{add_words, moved_answers, place_of, thread, title_of};
+pub(super) use thread::{Surroundings, moved_answers, place_of, surroundings, thread, title_of};
 
 /// What holds on every page.
 pub(super) fn site(site: &Site, content: &Content<'_>) -> context::Site {

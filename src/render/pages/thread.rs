@@ -1,5 +1,7 @@
 //! A thread's page.
 
+use serde::Serialize;
+
 use crate::site::{Address, Disclaimer, Merged, Site, SiteThread, tags};
 use crate::thread::{Answer, Provenance, ThreadPath};
 
@@ -10,65 +12,80 @@ use super::super::links::{Links, Target};
 use super::super::words::Words;
 use super::thread_link;
 
-/// The page of the thread at `index` in the site's list, but for its texts, which [`add_words`] adds.
-pub(in super::super) fn thread(site: &Site, content: &Content<'_>, links: &Links<'_>, index: usize) -> context::Thread {
+/// What a thread's page shows of the rest of the site. All else on it comes from the thread's own files and from what every page is made from.
+#[derive(Serialize)]
+pub(in super::super) struct Surroundings {
+    topic: context::Link,
+    /// What of the thread's disclaimer is about emergencies.
+    emergency: Option<String>,
+    /// The page of each answer's expert, where there is one.
+    experts: Vec<Option<String>>,
+    related: Vec<context::RelatedThread>,
+    previous: Option<context::Link>,
+    next: Option<context::Link>,
+}
+
+/// What the page of the thread at `index` in the site's list shows of the rest of the site.
+pub(in super::super) fn surroundings(site: &Site, content: &Content<'_>, links: &Links<'_>, index: usize) -> Surroundings {
     let thread = &site.threads[index];
-    let editorial = &thread.thread.editorial;
     let topic = site.topics.get(content.lists.places[index].0);
-    let answers = (0..thread.thread.answers.len()).map(|number| answer(site, content, links, (index, number))).collect();
     let (previous, next) = neighbours(site, content, index, links);
-    context::Thread {
-        title: thread.display_title(),
+    let experts = thread.experts.iter().map(|expert| Some(links.to(&Address::expert(&site.experts.get((*expert)?)?.slug))));
+    Surroundings {
         topic: context::Link {
             title: topic.map(|entry| entry.topic.title.clone()).unwrap_or_default(),
             href: links.to(&Address::topic(&thread.path.topic)),
             here: false,
         },
-        draft: editorial.draft,
-        tags: tag_links(thread, links),
-        question_html: String::new(),
-        declared_answers: thread.thread.declared_answers,
-        named_answers: thread.thread.named_answers(),
-        also_asked: also_asked(thread, &content.words),
-        short_answer_html: None,
-        note_html: None,
         emergency: thread.disclaimer.as_ref().and_then(|disclaimer| content.emergency.get(disclaimer.text.as_str()).cloned()),
-        comparisons: Vec::new(),
-        answers,
-        gone_answers: gone_answers(thread, &content.words),
-        disclaimer: thread.disclaimer.as_ref().map(disclaimer),
-        reviewed: editorial.reviewed.as_ref().map(|review| context::Review {
-            by: review.by.clone(),
-            on: content.words.day(review.on),
-            due: review.due.map(|due| content.words.day(due)),
-        }),
+        experts: experts.collect(),
         related: related(site, thread, links),
         previous,
         next,
-        source: thread.thread.source.as_ref().map(|source| provenance(source, &content.words)),
     }
 }
 
-/// Adds the texts of a thread to its page.
-pub(in super::super) fn add_words(page: &mut context::Thread, thread: &SiteThread, prose: &ThreadProse, links: &Links<'_>, words: &Words) {
-    page.question_html = prose.question.html(links);
-    page.short_answer_html = prose.short_answer.as_ref().map(|text| text.html(links));
-    page.note_html = prose.note.as_ref().map(|text| text.html(links));
-    for ((asked, question), merged) in page.also_asked.iter_mut().zip(&prose.merged).zip(&thread.merged) {
-        asked.question_html = question.html(links);
-        asked.answers = moved_answers(thread, prose, merged, links, words).into_iter().map(|moved| moved.link).collect();
+/// The page of a thread with these texts.
+pub(in super::super) fn thread(
+    thread: &SiteThread,
+    prose: &ThreadProse,
+    surroundings: Surroundings,
+    links: &Links<'_>,
+    words: &Words,
+) -> context::Thread {
+    let editorial = &thread.thread.editorial;
+    let Surroundings { topic, emergency, mut experts, related, previous, next } = surroundings;
+    experts.resize(thread.thread.answers.len(), None);
+    let answers = experts.into_iter().zip(&prose.answers).enumerate();
+    let mut answers: Vec<context::Answer> =
+        answers.map(|(number, (expert, prose))| answer((thread, number), prose, expert, links, words)).collect();
+    mark_repeated_headings(&mut answers);
+    context::Thread {
+        title: thread.display_title(),
+        topic,
+        draft: editorial.draft,
+        tags: tag_links(thread, links),
+        question_html: prose.question.html(links),
+        declared_answers: thread.thread.declared_answers,
+        named_answers: thread.thread.named_answers(),
+        also_asked: also_asked(thread, prose, links, words),
+        short_answer_html: prose.short_answer.as_ref().map(|text| text.html(links)),
+        note_html: prose.note.as_ref().map(|text| text.html(links)),
+        emergency,
+        comparisons: Vec::new(),
+        answers,
+        gone_answers: gone_answers(thread, words),
+        disclaimer: thread.disclaimer.as_ref().map(disclaimer),
+        reviewed: editorial.reviewed.as_ref().map(|review| context::Review {
+            by: review.by.clone(),
+            on: words.day(review.on),
+            due: review.due.map(|due| words.day(due)),
+        }),
+        related,
+        previous,
+        next,
+        source: thread.thread.source.as_ref().map(|source| provenance(source, words)),
     }
-    for (answer, prose) in page.answers.iter_mut().zip(&prose.answers) {
-        add_answer_words(answer, prose, links);
-    }
-    mark_repeated_headings(&mut page.answers);
-}
-
-/// Adds the texts of an answer.
-pub(super) fn add_answer_words(answer: &mut context::Answer, prose: &AnswerProse, links: &Links<'_>) {
-    answer.heading_html = prose.heading.as_ref().map(|heading| heading.html(links));
-    answer.heading.clone_from(&prose.heading_words);
-    answer.body_html = prose.body.html(links);
 }
 
 /// The questions before and after the one at `index` in its topic's list.
@@ -105,14 +122,14 @@ fn provenance(source: &Provenance, words: &Words) -> context::Provenance {
     provenance
 }
 
-/// The threads that are merged into this one, as they were asked, but for their texts.
-fn also_asked(thread: &SiteThread, words: &Words) -> Vec<context::AlsoAsked> {
+/// The threads that are merged into this one, as they were asked.
+fn also_asked(thread: &SiteThread, prose: &ThreadProse, links: &Links<'_>, words: &Words) -> Vec<context::AlsoAsked> {
     let mut shown: std::collections::BTreeSet<&str> = thread.disclaimer.iter().map(|disclaimer| disclaimer.text.as_str()).collect();
-    let asked = thread.merged.iter().map(|merged| context::AlsoAsked {
+    let asked = thread.merged.iter().zip(&prose.merged).map(|(merged, question)| context::AlsoAsked {
         id: place_of(merged),
         title: merged.title.clone(),
-        question_html: String::new(),
-        answers: Vec::new(),
+        question_html: question.html(links),
+        answers: moved_answers(thread, prose, merged, links, words).into_iter().map(|moved| moved.link).collect(),
         source: merged.source.as_ref().map(|source| provenance(source, words)),
         disclaimer: merged.disclaimer.as_ref().filter(|own| shown.insert(&own.text)).map(disclaimer),
     });
@@ -190,24 +207,25 @@ fn mark_repeated_headings(answers: &mut [context::Answer]) {
     }
 }
 
-/// One answer, by the indices of its thread and of the answer there, but for its texts.
-pub(super) fn answer(site: &Site, content: &Content<'_>, links: &Links<'_>, (index, number): (usize, usize)) -> context::Answer {
-    let thread = &site.threads[index];
+/// The answer of a thread with this index there and these texts; `expert` is the page of who gave it, where there is another one to lead to.
+pub(in super::super) fn answer(
+    (thread, number): (&SiteThread, usize),
+    prose: &AnswerProse,
+    expert: Option<String>,
+    links: &Links<'_>,
+    words: &Words,
+) -> context::Answer {
     let answer: &Answer = &thread.thread.answers[number];
-    let expert = thread.experts.get(number).copied().flatten().and_then(|expert| site.experts.get(expert));
     let page = Address::thread(&thread.path);
     let on_own_page = page == *links.from;
-    // On the expert's own page, the name leads nowhere new.
-    let expert_page = expert.map(|expert| Address::expert(&expert.slug)).filter(|page| page != links.from);
-    let expert_href = expert_page.map(|page| links.to(&page));
     context::Answer {
         id: if on_own_page { answer.id.clone() } else { format!("{}-{}-{}", thread.path.topic, thread.path.slug, answer.id) },
         number: number + 1,
-        heading_html: None,
-        heading: None,
+        heading_html: prose.heading.as_ref().map(|heading| heading.html(links)),
+        heading: prose.heading_words.clone(),
         heading_repeats: false,
-        body_html: String::new(),
-        byline: byline(answer, thread.provenance(number), expert_href, &content.words),
+        body_html: prose.body.html(links),
+        byline: byline(answer, thread.provenance(number), expert, words),
         permalink: if on_own_page { ["#", &answer.id].concat() } else { [&links.to(&page), "#", &answer.id].concat() },
         asked_as: thread.origin(number).map(|merged| merged.title.clone()),
         thread_title: (!on_own_page).then(|| thread.display_title()),
