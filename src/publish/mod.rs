@@ -181,7 +181,7 @@ impl Publication {
         let swap = if self.exists { files::exchange(&self.staged, &self.out) } else { std::fs::rename(&self.staged, &self.out) };
         swap.map_err(unwritten(&self.out))?;
         let mut made = self.made.into_inner().unwrap_or_else(PoisonError::into_inner);
-        made.sort_unstable_by(|one, other| one.address.cmp(&other.address));
+        made.par_sort_unstable_by(|one, other| one.address.cmp(&other.address));
         // Some file systems set a file's time only when it is closed; then each is looked at once more.
         let changed = |made: &Made| standing::stamp(&self.out, made.address.path()) != Some(made.stamp);
         if made.iter().step_by(made.len() / SAMPLE + 1).any(changed) {
