@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Values by a SHA-256 each. Each stays in the form in which it is stored: of most values a build needs one look, or none.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Kept {
+pub(crate) struct Kept {
     /// Sorted by key; each with the place of its value in `bytes`.
     places: Vec<([u8; 32], Range<usize>)>,
     bytes: Vec<u8>,
@@ -17,15 +17,14 @@ pub struct Kept {
 
 impl Kept {
     /// The value of this key, as it was given to [`Kept::keep_only`].
-    #[must_use]
-    pub fn get(&self, key: &[u8; 32]) -> Option<&[u8]> {
+    pub(crate) fn get(&self, key: &[u8; 32]) -> Option<&[u8]> {
         let at = self.places.binary_search_by(|(other, _)| other.cmp(key)).ok()?;
         self.bytes.get(self.places.get(at)?.1.clone())
     }
 
     /// Keeps the values of these keys and no others: those that are new, and by their keys alone what is kept already. A key that has
     /// neither is left out.
-    pub fn keep_only(&mut self, values: impl IntoIterator<Item = ([u8; 32], Option<Vec<u8>>)>) {
+    pub(crate) fn keep_only(&mut self, values: impl IntoIterator<Item = ([u8; 32], Option<Vec<u8>>)>) {
         let mut values: Vec<([u8; 32], Option<Vec<u8>>)> = values.into_iter().collect();
         // Of one key, a new value comes first.
         values.sort_unstable_by(|(one, new), (other, newer)| one.cmp(other).then(newer.is_some().cmp(&new.is_some())));
@@ -47,8 +46,7 @@ impl Kept {
     }
 
     /// Is it other than what was loaded?
-    #[must_use]
-    pub fn has_changed(&self) -> bool {
+    pub(crate) fn has_changed(&self) -> bool {
         self.has_changed
     }
 }

@@ -30,7 +30,7 @@ pub mod diagnostic;
 pub mod digest;
 pub mod document;
 pub mod import;
-pub mod kept;
+mod kept;
 mod pool;
 pub mod publish;
 pub mod redaction;

@@ -4,10 +4,7 @@ use std::borrow::Cow;
 
 use ahash::{AHashMap, RandomState};
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
 
-use crate::digest::sha256_bytes_of_parts;
-use crate::kept::Kept;
 use crate::pool::Pool;
 
 use super::table::WordTable;
@@ -15,7 +12,7 @@ use super::words::{each_word, is_stop_word, stem};
 use super::{LONGEST_TEXT, Part};
 
 /// The number of a word that is not counted.
-const IGNORED: u32 = u32::MAX;
+pub(super) const IGNORED: u32 = u32::MAX;
 
 /// A word's number with the sum of its weights in one thread, at most 255. There are many, so each takes
 /// five bytes.
@@ -23,7 +20,7 @@ const IGNORED: u32 = u32::MAX;
 pub(super) struct Counted([u8; 5]);
 
 impl Counted {
-    fn new(word: u32, weight: u32) -> Self {
+    pub(super) fn new(word: u32, weight: u32) -> Self {
         let [one, two, three, four] = word.to_le_bytes();
         Self([one, two, three, four, u8::try_from(weight).unwrap_or(u8::MAX)])
     }
@@ -46,60 +43,12 @@ impl Counted {
 /// A thread whose words were counted, with the numbers that one counter gives to words.
 #[derive(Debug)]
 pub struct Document {
-    counter: usize,
-    words: Box<[Counted]>,
-}
-
-/// Threads that were counted before.
-#[derive(Debug, Default, Serialize, Deserialize)]
-pub struct KeptDocuments {
-    /// Every word that they have or once had. A word keeps its number, so that what is kept of a thread stays as it is.
-    words: Vec<Box<str>>,
-    /// By the SHA-256 of the texts, for each word how far its number is behind the one before, and its weight.
-    documents: Kept,
-}
-
-/// When of so many words one is in use, all are numbered anew.
-const WORDS_A_USED_ONE: usize = 2;
-
-impl KeptDocuments {
-    /// Keeps the threads of `corpus`, of which the texts have these SHA-256, and no others.
-    pub fn keep_only(&mut self, keys: Vec<[u8; 32]>, corpus: &Corpus) {
-        let mut numbers = corpus.kept_numbers.clone();
-        if self.words.len() > WORDS_A_USED_ONE * corpus.words.len() {
-            *self = Self::default();
-            numbers.fill(IGNORED);
-        }
-        for (number, word) in numbers.iter_mut().zip(&corpus.words).filter(|(number, _)| **number == IGNORED) {
-            *number = self.words.len() as u32;
-            self.words.push(word.clone());
-        }
-        let new = keys.into_par_iter().zip(&corpus.documents).map(|(key, document)| {
-            let new = self.documents.get(&key).is_none().then(|| stored(document, &numbers)).flatten();
-            (key, new)
-        });
-        let new: Vec<_> = new.collect();
-        self.documents.keep_only(new);
-    }
-
-    /// Is anything other than what was loaded?
-    #[must_use]
-    pub fn has_changed(&self) -> bool {
-        self.documents.has_changed()
-    }
-}
-
-/// What is kept of a thread of which the words have these `numbers` there.
-fn stored(document: &[Counted], numbers: &[u32]) -> Option<Vec<u8>> {
-    let mut words: Vec<(u32, u8)> = document.iter().map(|counted| (numbers[counted.word() as usize], counted.0[4])).collect();
-    words.sort_unstable();
-    let mut before = 0;
-    words.iter_mut().for_each(|(number, _)| *number -= std::mem::replace(&mut before, *number));
-    postcard::to_allocvec(&words).ok()
+    pub(super) counter: usize,
+    pub(super) words: Box<[Counted]>,
 }
 
 /// The number of those that count nothing, but know the words of threads that were counted before.
-const KEPT: usize = 0;
+pub(super) const KEPT: usize = 0;
 
 /// Counts threads, many at once.
 #[derive(Debug, Default)]
@@ -126,22 +75,9 @@ struct Counter {
 const SHORTEST_WITH_SPACE: usize = 4;
 
 impl Counters {
-    /// Counters that take part in a corpus with threads of `kept`.
-    #[must_use]
-    pub fn with(kept: &KeptDocuments) -> Self {
-        Self { kept: kept.words.clone(), counting: Pool::default() }
-    }
-
-    /// The thread of which the texts have the SHA-256 `key`, where it is among `kept`, from which these counters were made.
-    #[must_use]
-    pub fn known(&self, kept: &KeptDocuments, key: &[u8; 32]) -> Option<Document> {
-        let steps: Vec<(u32, u8)> = postcard::from_bytes(kept.documents.get(key)?).ok()?;
-        let mut number = 0_u32;
-        let words = steps.into_iter().map(|(step, weight)| {
-            number = number.checked_add(step).filter(|number| (*number as usize) < kept.words.len())?;
-            Some(Counted::new(number, u32::from(weight)))
-        });
-        Some(Document { counter: KEPT, words: words.collect::<Option<_>>()? })
+    /// Counters that take part in a corpus with threads that were counted before, which had these words.
+    pub(super) fn with(kept: Vec<Box<str>>) -> Self {
+        Self { kept, counting: Pool::default() }
     }
 
     /// Counts the words of one thread.
@@ -149,13 +85,6 @@ impl Counters {
     pub fn count(&self, parts: &[Part<'_>]) -> Document {
         self.counting.with(|number, counter| Document { counter: KEPT + 1 + number, words: counter.count(parts) })
     }
-}
-
-/// The SHA-256 of all that is counted of a thread.
-#[must_use]
-pub fn key(parts: &[Part<'_>]) -> [u8; 32] {
-    let lengths: Vec<u8> = parts.iter().flat_map(|(text, weight)| [&text.len().to_le_bytes()[..], &[*weight]].concat()).collect();
-    sha256_bytes_of_parts([lengths.as_slice()].into_iter().chain(parts.iter().map(|(text, _)| text.as_bytes())))
 }
 
 impl Counter {
@@ -212,12 +141,12 @@ fn number_of(word: &str, words: &mut Vec<Box<str>>) -> u32 {
 #[derive(Debug, Default)]
 pub struct Corpus {
     /// Every word, in the order of the alphabet.
-    words: Vec<Box<str>>,
+    pub(super) words: Vec<Box<str>>,
     /// The term of each word.
     term_of: Vec<u32>,
     terms: usize,
     /// The number of each word among those that were known from before; [`IGNORED`] for the others.
-    kept_numbers: Vec<u32>,
+    pub(super) kept_numbers: Vec<u32>,
     /// The words of each thread, in the order in which it has them.
     pub(super) documents: Vec<Box<[Counted]>>,
 }
@@ -324,33 +253,6 @@ mod tests {
         let term = |word: &str| corpus.term_of(corpus.words.iter().position(|known| &**known == word).unwrap() as u32);
         assert_eq!(term("lip"), term("lips"));
         assert_eq!(corpus.terms(), 4);
-    }
-
-    #[test]
-    fn threads_counted_before_make_the_same_corpus() {
-        let mut kept = KeptDocuments::default();
-        for round in 0..20 {
-            // One thread stays, one comes back, and one brings words that the next round has no more.
-            let texts = ["Numb eyelid".to_owned(), format!("a swollen lip {}", round % 2), format!("wordx{round} wordy{round} numb lips")];
-            let parts: Vec<[Part<'_>; 1]> = texts.iter().map(|text| [(text.as_str(), 2)]).collect();
-            let counters = Counters::with(&kept);
-            let known = parts.iter().map(|parts| counters.known(&kept, &key(parts)));
-            let known: Vec<Option<Document>> = known.collect();
-            assert_eq!(known.iter().map(Option::is_some).collect::<Vec<_>>(), [round > 0, false, false]);
-            let documents = known.into_iter().zip(&parts).map(|(known, parts)| known.unwrap_or_else(|| counters.count(parts)));
-            let documents = documents.collect();
-            let corpus = Corpus::new(counters, documents);
-            kept.keep_only(parts.iter().map(|parts| key(parts)).collect(), &corpus);
-            assert!(kept.has_changed());
-            assert!(kept.words.len() <= WORDS_A_USED_ONE * corpus.words.len() + corpus.words.len());
-            kept = postcard::from_bytes(&postcard::to_allocvec(&kept).unwrap()).unwrap();
-
-            let counters = Counters::default();
-            let documents = parts.iter().map(|parts| counters.count(parts)).collect();
-            let anew = Corpus::new(counters, documents);
-            assert_eq!((&corpus.words, &corpus.term_of, corpus.terms), (&anew.words, &anew.term_of, anew.terms));
-            assert!((0..3).all(|document| counts(&corpus, document) == counts(&anew, document)));
-        }
     }
 
     #[test]

@@ -11,11 +11,13 @@
 
 mod corpus;
 mod index;
+mod kept;
 mod table;
 mod words;
 
-pub use corpus::{Corpus, Counters, Document, KeptDocuments, key};
+pub use corpus::{Corpus, Counters, Document};
 pub use index::{Index, MOST_TERMS, Match, Scratch, Shared};
+pub use kept::KeptDocuments;
 
 use crate::thread::Thread;
 

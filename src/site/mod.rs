@@ -76,7 +76,7 @@ impl Site {
     /// How many wordings of questions there are: those of merged threads count too.
     #[must_use]
     pub fn wordings(&self) -> usize {
-        self.threads.iter().map(|thread| 1 + thread.merged.len()).sum()
+        self.threads.len() + self.moved.len()
     }
 
     /// The thread at `path`, or the one into which it was merged.

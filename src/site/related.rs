@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::similarity::{Corpus, Counters, Index, KeptDocuments, Scratch, key, parts, wording};
+use crate::similarity::{Corpus, Counters, Index, KeptDocuments, Part, Scratch, parts, wording};
 
 use super::SiteThread;
 
@@ -38,19 +38,19 @@ impl Related {
 /// For each thread those most like it, best first. Threads that are among the `kept` ones, where there are any, are not counted
 /// again; then these are kept.
 pub(super) fn related(threads: &[SiteThread], kept: Option<&mut KeptDocuments>) -> Vec<Vec<Related>> {
-    let counters = kept.as_deref().map(Counters::with).unwrap_or_default();
-    let count = |thread: &SiteThread| {
+    let texts = threads.par_iter().map(|thread| {
         let merged = thread.merged.iter().flat_map(|merged| wording(&merged.title, &merged.question.text));
-        let parts: Vec<_> = parts(&thread.thread).into_iter().chain(merged).collect();
-        let Some(kept) = kept.as_deref() else { return ([0; 32], counters.count(&parts)) };
-        let key = key(&parts);
-        (key, counters.known(kept, &key).unwrap_or_else(|| counters.count(&parts)))
+        parts(&thread.thread).into_iter().chain(merged).collect()
+    });
+    let texts: Vec<Vec<Part<'_>>> = texts.collect();
+    let corpus = match kept {
+        Some(kept) => kept.corpus(&texts),
+        None => {
+            let counters = Counters::default();
+            let documents = texts.par_iter().map(|texts| counters.count(texts)).collect();
+            Corpus::new(counters, documents)
+        }
     };
-    let (keys, documents): (Vec<_>, Vec<_>) = threads.par_iter().map(count).unzip();
-    let corpus = Corpus::new(counters, documents);
-    if let Some(kept) = kept {
-        kept.keep_only(keys, &corpus);
-    }
     let index = Index::new(corpus);
     (0..threads.len()).into_par_iter().map_init(Scratch::default, |scratch, thread| of(&index, thread, scratch)).collect()
 }

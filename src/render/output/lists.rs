@@ -41,7 +41,7 @@ impl Maker<'_> {
 
     pub(super) fn index(&self, number: usize) -> Made {
         let title = self.content.words.text("questions_from_a_to_z");
-        let (first, pages) = (Address::a_to_z(), self.content.lists.a_to_z_pages());
+        let (first, pages) = (Address::a_to_z(), page_count(self.site.wordings(), LIST_LENGTH));
         let list = List { template: "a-z.html", key: "index", section: "a-z", title: &title, above: Vec::new(), first, pages };
         self.list(&list, number, |links, _| pages::index(self.site, self.content, links, number))
     }

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use crate::site::{Address, LIST_LENGTH, Site, Tag, page_count};
+use crate::site::{Address, LIST_LENGTH, Site, Tag};
 
 use super::super::content::Content;
 use super::super::context;
@@ -107,11 +107,6 @@ pub(in super::super) struct Lists {
 }
 
 impl Lists {
-    /// How many pages the questions from A to Z take.
-    pub(in super::super) fn a_to_z_pages(&self) -> usize {
-        page_count(self.a_to_z.len(), LIST_LENGTH)
-    }
-
     /// The orders of `site`.
     pub(in super::super) fn new(site: &Site) -> Self {
         let mut order: Vec<(char, String, (usize, Option<usize>))> = Vec::with_capacity(site.wordings());
